@@ -16,7 +16,7 @@ static bool is_in(const char *column, const char *table)
     return !table || (!strncmp(column, table, length) && column[length] == '.');
 }
 
-/* `offset`: of the struct that the kind is of, within the whole one. */
+/* `offset` is that of the nested struct. */
 static void add_columns(struct pfg_columns *out, const char *table,
                         const struct pfg_field_kind *kind, size_t offset)
 {
@@ -32,8 +32,8 @@ static void add_columns(struct pfg_columns *out, const char *table,
                 .kind = field->kind,
                 .name = field->column,
                 .offset = at,
-                /* A piece without a summary has none of its members, whatever
-                 * is in them. */
+                /* The members of a summary mean nothing in a piece that has
+                 * none. */
                 .n_behind = field == pfg_kind_summary.fields ? kind->n - 1 : 0,
             };
         }
@@ -75,7 +75,7 @@ void pfg_columns_names(struct pfg_str *out, const struct pfg_columns *columns,
 
 /* --- values --- */
 
-/* A line each; an item has no more than one. */
+/* One line per item; a newline within an item becomes a space. */
 static void add_lines(struct pfg_str *out, const void *at)
 {
     const char *const *items = *(const char *const *const *)at;
@@ -93,7 +93,7 @@ static void add_lines(struct pfg_str *out, const void *at)
     }
 }
 
-/* A list as one text; an empty one adds nothing. */
+/* Appends a list as one text, and nothing for an empty one. */
 static void add_list(struct pfg_str *out, enum pfg_scalar scalar,
                      const void *at)
 {
@@ -120,14 +120,14 @@ static bool is_list(enum pfg_scalar scalar)
            scalar == PFG_SCALAR_FACTS;
 }
 
-/* Whether the text of a list is that of its one item. */
+/* Whether the list has one item, which is then its text. */
 static bool is_one_line(enum pfg_scalar scalar, const void *at)
 {
     return scalar != PFG_SCALAR_FACTS && PFG_LENGTH(at) == 1 &&
            !strchr(**(const char *const *const *)at, '\n');
 }
 
-/* Of what is neither number nor list; NULL is null. */
+/* The text of a member that is neither number nor list; NULL for null. */
 static const char *text_of(const struct pfg_field_kind *kind, const void *at)
 {
     const char *text;
@@ -185,7 +185,7 @@ void pfg_columns_bind(struct pfg_statement *statement,
 
 /* --- taking --- */
 
-/* The lines of `text`, borrowed from it after it was cut. */
+/* Cuts `text` into lines, which point into it. */
 static void split_lines(char *text, void *at, struct pfg_arena *arena)
 {
     const char **lines;
@@ -309,7 +309,7 @@ static void record_number(struct pfg_str *out, uint64_t bits)
     pfg_str_add(out, pfg_slice_make((const char *)&bits, sizeof bits));
 }
 
-/* Null is not a number; SQLite keeps no sign of a zero, and no NAN. */
+/* SQLite keeps neither NAN nor the sign of a zero. */
 static void record_real(struct pfg_str *out, double value)
 {
     uint64_t bits;
@@ -360,7 +360,7 @@ void pfg_columns_record(struct pfg_str *out, const struct pfg_columns *columns,
 
 /* --- both --- */
 
-/* The lines of a column, which are its text, and are not taken. */
+/* Records a list of lines, which is the text of its column. */
 static void record_lines(struct pfg_statement *row, struct pfg_str *out,
                          void *at)
 {

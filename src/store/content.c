@@ -10,7 +10,7 @@
 #include "stats/row/lower_quartile.h"
 #include "stats/sample.h"
 
-/* On a big-endian machine they are turned. */
+/* Swapped on a big-endian machine. */
 struct pfg_slice pfg_sample_bytes(const struct pfg_piece *piece,
                                   struct pfg_arena *arena)
 {
@@ -31,7 +31,7 @@ struct pfg_slice pfg_sample_bytes(const struct pfg_piece *piece,
 
 /* ---- the digest of a run ---- */
 
-/* The number that the first `bits` are. */
+/* The first `bits` of the digest as a number. */
 static size_t group_of(const struct pfg_digest_bytes *digest, int bits)
 {
     uint64_t first;
@@ -40,8 +40,8 @@ static size_t group_of(const struct pfg_digest_bytes *digest, int bits)
     return (size_t)(be64toh(first) >> (64 - bits));
 }
 
-/* In the order of their bytes; the first eight decide nearly always, as a
- * number. */
+/* By their bytes. The first eight, compared as a number, nearly always
+ * decide. */
 static int compare_digests(const void *a, const void *b)
 {
     uint64_t left, right;
@@ -54,8 +54,8 @@ static int compare_digests(const void *a, const void *b)
                          : memcmp(a, b, sizeof(struct pfg_digest_bytes));
 }
 
-/* Digests are spread evenly: into as many groups as there are digests, by what
- * they begin with, most groups have one. */
+/* Digests are spread evenly: among as many groups as there are digests, chosen
+ * by their first bits, most groups have one member. */
 static void sort_digests(struct pfg_digest_bytes *all, size_t n)
 {
     struct pfg_digest_bytes *sorted;

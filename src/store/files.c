@@ -1,7 +1,5 @@
 #include "store/files.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,9 +14,8 @@
 #include "model/codec/fields.h"
 #include "model/name.h"
 
-/* What is reviewed by people is no larger. */
+/* Files that people review are smaller. */
 #define MAX_BYTES        ((size_t)256 << 20)
-#define VERSION          1
 #define SAME_FINGERPRINT 1000
 
 /* ---- matching ---- */
@@ -165,7 +162,7 @@ static int read_hardware(struct pfg_reading *r,
     return read_matches(r, pfg_json_get(value, "match"), out);
 }
 
-/* Keys for the series, of which none may stand twice. */
+/* Makes the keys of the series; no two may be equal. */
 static int make_keys(struct pfg_reading *r, const struct pfg_json_value *value,
                      struct pfg_run *run)
 {
@@ -236,20 +233,20 @@ static const struct pfg_field baseline_fields[] = {
 static const struct pfg_field_kind kind_baseline = {
     PFG_STRUCT(baseline_fields)};
 
-/* The members that are its own limits. */
-static const char *const limits[] = {"threshold", "thresholds", "targets"};
+const char *const pfg_baseline_limits[PFG_BASELINE_LIMITS] = {
+    "threshold", "thresholds", "targets"};
 
 static bool has_limits(const struct pfg_json_value *root)
 {
-    for (size_t i = 0; i < PFG_COUNT(limits); i++) {
-        if (pfg_json_get(root, limits[i])) {
+    for (size_t i = 0; i < PFG_BASELINE_LIMITS; i++) {
+        if (pfg_json_get(root, pfg_baseline_limits[i])) {
             return true;
         }
     }
     return false;
 }
 
-/* Before anything else, so that another file is called what it is. */
+/* Checked first, so that a file of another kind is reported as such. */
 static int check_header(struct pfg_reading *r,
                         const struct pfg_json_value *root)
 {
@@ -263,18 +260,18 @@ static int check_header(struct pfg_reading *r,
         return pfg_hint(r->err,
                         "a baseline file begins with { \"perfgate\": "
                         "\"baseline\", \"version\": %d",
-                        VERSION);
+                        PFG_BASELINE_VERSION);
     }
     if (pfg_json_u64(&number, r->document, version) || number < 1) {
         return pfg_fail_at(r->err, PFG_DATA,
                            pfg_json_pos(r->document, version ? version : root),
                            "baseline file without a 'version'");
     }
-    if (number > VERSION) {
+    if (number > PFG_BASELINE_VERSION) {
         pfg_fail_at(
             r->err, PFG_USAGE, pfg_json_pos(r->document, version),
             "baseline file of version %llu, but this perfgate reads version %d",
-            (unsigned long long)number, VERSION);
+            (unsigned long long)number, PFG_BASELINE_VERSION);
         return pfg_hint(r->err, "use a newer perfgate");
     }
     return 0;
@@ -285,8 +282,8 @@ static bool has_profile(const struct pfg_profile *profile)
     return profile->fingerprint && *profile->fingerprint;
 }
 
-/* The file speaks for runs that do not say what they were measured on, and
- * the other way about. */
+/* A run without a profile has that of the file, and a file without one has that
+ * of its runs. */
 static void share_profile(struct pfg_baseline *out, struct pfg_arena *arena)
 {
     for (size_t i = 0; i < out->n_runs; i++) {
@@ -368,141 +365,4 @@ void pfg_baseline_release(struct pfg_baseline *baseline)
     baseline->n_runs = 0;
     pfg_json_free(baseline->limits);
     baseline->limits = NULL;
-}
-
-/* ---- writing ---- */
-
-struct ordered {
-    struct pfg_series *series;
-    size_t i;
-};
-
-static int compare_ordered(const void *a, const void *b)
-{
-    const struct ordered *left = a, *right = b;
-    int order = strcmp(left->series->key, right->series->key);
-
-    return order ? order : (left->i > right->i) - (left->i < right->i);
-}
-
-/* The same run with its series by key: tools differ in order from run to
- * run, and that is not a difference. */
-static struct pfg_run in_order(const struct pfg_run *run,
-                               struct pfg_arena *arena)
-{
-    struct ordered *all =
-        pfg_arena_new_array(arena, struct ordered, run->series.n);
-    struct pfg_run copy = *run;
-
-    copy.series.at =
-        pfg_arena_new_array(arena, struct pfg_series *, run->series.n);
-    for (size_t i = 0; i < run->series.n; i++) {
-        all[i] = (struct ordered){run->series.at[i], i};
-    }
-    qsort(all, run->series.n, sizeof *all, compare_ordered);
-    for (size_t i = 0; i < run->series.n; i++) {
-        copy.series.at[i] = all[i].series;
-    }
-    return copy;
-}
-
-static void put_hardware(struct pfg_json_writer *w,
-                         const struct pfg_baseline *baseline)
-{
-    pfg_json_begin(w, "hardware", '{');
-    pfg_codec_write_identity(w, &baseline->profile);
-    if (baseline->n_match) {
-        pfg_json_begin(w, "match", '{');
-        for (size_t i = 0; i < baseline->n_match; i++) {
-            pfg_json_put_string(w, baseline->match[i].field,
-                                baseline->match[i].glob);
-        }
-        pfg_json_end(w, '}');
-    }
-    pfg_json_end(w, '}');
-}
-
-void pfg_baseline_print(struct pfg_str *out,
-                        const struct pfg_baseline *baseline)
-{
-    struct pfg_arena *arena = pfg_arena_new();
-    struct pfg_json_writer w = {.out = out, .indent = 2};
-
-    pfg_json_begin(&w, NULL, '{');
-    pfg_json_put_string(&w, "perfgate", "baseline");
-    pfg_json_put_integer(&w, "version", VERSION);
-    pfg_json_put_string(&w, "name", baseline->name);
-    pfg_kind_put(&w, "saved", &pfg_kind_time, &baseline->saved);
-    put_hardware(&w, baseline);
-    for (size_t i = 0; baseline->limits && i < PFG_COUNT(limits); i++) {
-        pfg_json_put_value(
-            &w, limits[i], baseline->limits,
-            pfg_json_get(pfg_json_root(baseline->limits), limits[i]));
-    }
-    pfg_json_begin(&w, "runs", '[');
-    for (size_t i = 0; i < baseline->n_runs; i++) {
-        struct pfg_run run = in_order(baseline->runs[i], arena);
-
-        pfg_codec_write_run(&w, NULL, &run);
-    }
-    pfg_json_end(&w, ']');
-    pfg_json_end(&w, '}');
-    pfg_str_putc(out, '\n');
-    pfg_arena_free(arena);
-}
-
-int pfg_baseline_write(const struct pfg_baseline *baseline, const char *path,
-                       struct pfg_error *err)
-{
-    struct pfg_arena *arena = pfg_arena_new();
-    struct pfg_str text;
-    int result;
-
-    pfg_str_init(&text, 0);
-    pfg_baseline_print(&text, baseline);
-    result = pfg_file_make_directories(pfg_path_folder(arena, path), err);
-    if (!result) {
-        result = pfg_file_write(path, pfg_str_slice(&text), err);
-    }
-    pfg_str_free(&text);
-    pfg_arena_free(arena);
-    return result;
-}
-
-/* ---- listing ---- */
-
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-int pfg_baseline_list(const char ***out, size_t *n, const char *folder,
-                      struct pfg_arena *arena, struct pfg_error *err)
-{
-    PFG_VEC(const char *) names = {0};
-    DIR *directory = opendir(folder);
-    const struct dirent *entry;
-
-    *out = NULL;
-    *n = 0;
-    if (!directory) {
-        return errno == ENOENT
-                   ? 0
-                   : pfg_fail(err, PFG_SYSTEM, "cannot read '%s': %s", folder,
-                              strerror(errno));
-    }
-    while ((entry = readdir(directory))) {
-        if (entry->d_name[0] != '.' &&
-            pfg_slice_ends(pfg_slice_of(entry->d_name), ".json")) {
-            pfg_vec_push(&names, arena,
-                         pfg_path_join(arena, folder, entry->d_name));
-        }
-    }
-    closedir(directory);
-    if (names.n) {
-        qsort(names.at, names.n, sizeof *names.at, compare_names);
-    }
-    *out = names.at;
-    *n = names.n;
-    return 0;
 }

@@ -69,6 +69,11 @@ int pfg_baseline_write(const struct pfg_baseline *baseline, const char *path,
 int pfg_baseline_fits(const struct pfg_baseline *baseline,
                       const struct pfg_profile *profile);
 
+/* The version of the format, and the members that are a file's own limits. */
+#define PFG_BASELINE_VERSION 1
+#define PFG_BASELINE_LIMITS  3
+extern const char *const pfg_baseline_limits[PFG_BASELINE_LIMITS];
+
 /* The *.json files of a folder, sorted; none when it is not there. */
 int pfg_baseline_list(const char ***out, size_t *n, const char *folder,
                       struct pfg_arena *arena, struct pfg_error *err);

@@ -15,7 +15,8 @@ struct pfg_inserter {
     struct pfg_statement *repeat;
 };
 
-/* A piece's place: its run, its series, and where that stands in the run. */
+/* The run and the series of a piece, and the position of the series in
+ * the run. */
 struct place {
     int64_t run, series;
     size_t position;
@@ -31,7 +32,7 @@ static int add_piece(struct pfg_inserter *in, const struct pfg_run *run,
     if (!to) {
         return -1;
     }
-    /* A server does not look. */
+    /* PostgreSQL would not check this. */
     if (piece->process >= run->processes.n) {
         return pfg_fail(
             in->rows.err, PFG_SYSTEM,
@@ -133,7 +134,7 @@ static int add_run(struct pfg_inserter *in, const struct pfg_run *run,
     return add_pieces(in, run, *id);
 }
 
-/* 1: the same input is there for this revision and hardware, as run *id. */
+/* 1 if the same input is stored for this revision and hardware, as run *id. */
 static int find_repeat(struct pfg_inserter *in, const struct pfg_run *run,
                        int64_t *id)
 {
@@ -159,7 +160,7 @@ static int find_repeat(struct pfg_inserter *in, const struct pfg_run *run,
     return pfg_statement_number(in->repeat, id, in->rows.err);
 }
 
-/* Ids stay aside until nothing can fail any more. */
+/* The caller copies the ids once the transaction has been committed. */
 static int add_all(struct pfg_inserter *in, int64_t *ids, bool *repeats,
                    struct pfg_run *const *runs, size_t n)
 {
@@ -213,7 +214,7 @@ void pfg_inserter_free(struct pfg_inserter *in)
     }
 }
 
-/* One attempt, with nothing in mind of one before. */
+/* One attempt, which keeps nothing of an earlier one. */
 static int try_add(struct pfg_store *store, int64_t *ids, bool *repeats,
                    struct pfg_run *const *runs, size_t n, struct pfg_error *err)
 {

@@ -7,14 +7,16 @@
 #include "base/str.h"
 #include "store/rows.h"
 
-/* So many new series of a run are added in bulk: a server is far away. */
+/* From this many new series on, a run adds them in bulk, to save round trips to
+ * a server. */
 #define MANY 64
 
-/* Ids by what rows are, as pointers; NULL: not there. */
+/* Maps from what a row says to its id, stored as a pointer; NULL: not
+ * stored. */
 struct pfg_series_ids {
     struct pfg_rows *rows;
     struct pfg_statement *find, *benchmarks;
-    struct pfg_map series; /* of the keys looked up: */
+    struct pfg_map series; /* of keys that were looked up: */
     struct pfg_map keys;
     struct pfg_map benchmark, suites; /* the same, of suites */
     struct pfg_arena *arena;          /* theirs */
@@ -22,7 +24,7 @@ struct pfg_series_ids {
     struct pfg_str text;
 };
 
-/* Several that are not there: a PFG_VEC. */
+/* Series that are not stored: a PFG_VEC. */
 struct series_list {
     const struct pfg_series **at;
     size_t n, cap;
@@ -64,10 +66,10 @@ static struct pfg_statement *prepare(struct pfg_series_ids *in,
     return *place;
 }
 
-/* --- what is there --- */
+/* --- rows that are stored --- */
 
-/* Where a series has its id. Its key is what makes it one of its own, with what
- * values mean. */
+/* The place of a series' id. A series is one key with one unit, direction and
+ * kind of values. */
 static void **series_at(struct pfg_series_ids *in, const char *key,
                         const char *unit, const char *better, bool exact,
                         bool derived)
@@ -90,7 +92,7 @@ static void **place_of(struct pfg_series_ids *in,
                      series->derived);
 }
 
-/* Where its benchmark has its id. */
+/* The place of its benchmark's id. */
 static void **benchmark_of(struct pfg_series_ids *in,
                            const struct pfg_series *series)
 {
@@ -104,7 +106,7 @@ static void **benchmark_of(struct pfg_series_ids *in,
     return pfg_map_at(&in->benchmark, pfg_str_slice(&in->text));
 }
 
-/* Whether this is asked for the first time. */
+/* Whether `text` is new to the map, to which it is added. */
 static bool is_first(struct pfg_map *seen, const char *text)
 {
     void **place = pfg_map_at(seen, pfg_slice_of(text));
@@ -114,7 +116,7 @@ static bool is_first(struct pfg_map *seen, const char *text)
     return first;
 }
 
-/* Adds to a list in JSON. Bytes that are no UTF-8 stay, for SQLite. */
+/* Appends to a JSON list. Bytes that are not UTF-8 stay: SQLite finds them. */
 static void put_text(struct pfg_str *json, const char *text)
 {
     static const char digits[] = "0123456789abcdef";
@@ -135,7 +137,7 @@ static void put_text(struct pfg_str *json, const char *text)
     pfg_str_putc(json, '"');
 }
 
-/* All series with one of the keys in a list. */
+/* Reads all series with a key of the list. */
 static int look_up(struct pfg_series_ids *in, struct pfg_str *json)
 {
     struct pfg_statement *row =
@@ -187,7 +189,7 @@ static int look_up_run(struct pfg_series_ids *in, const struct pfg_run *run)
     return failed;
 }
 
-/* All benchmarks of a suite. */
+/* Reads all benchmarks of a suite. */
 static int know_benchmarks(struct pfg_series_ids *in, const char *suite)
 {
     const struct pfg_columns columns =
@@ -245,11 +247,11 @@ static int add_series(struct pfg_series_ids *in,
 
 /* --- many at once --- */
 
-/* Where what a series is a row of has its id. */
+/* The place of the id of a row: of the series, or of its benchmark. */
 typedef void **place_in(struct pfg_series_ids *, const struct pfg_series *);
 
-/* Nobody else writes, and ids grow: the new ones are in the order in which the
- * rows were added. */
+/* Nobody else writes and ids grow, so the new ones are in the order in which
+ * the rows were added. */
 static int learn_ids(struct pfg_series_ids *in, const char *table, int64_t last,
                      const struct series_list *list, place_in *at)
 {
@@ -284,8 +286,8 @@ static int learn_ids(struct pfg_series_ids *in, const char *table, int64_t last,
     return got;
 }
 
-/* A row of `table` for each, all sent together. A series is bound behind its
- * benchmark, which is there. */
+/* Adds a row of `table` for each series, all in one batch. The benchmarks of
+ * series must be stored. */
 static int add_list(struct pfg_series_ids *in, enum pfg_row row,
                     const char *table, const struct series_list *list,
                     place_in *at)

@@ -1,6 +1,5 @@
 #include "store/parts.h"
 
-#include <endian.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,23 +8,22 @@
 #include "base/map.h"
 #include "base/str.h"
 
-/* A series of several runs, and what its columns add to the digest of a
- * piece. */
+/* What runs have in common of a series, and its part of a piece's digest. */
 struct known_series {
     struct pfg_series series;
     struct pfg_slice record;
 };
 
 /* Series by their ids: runs that are loaded together have most of them in
- * common, and share the texts. */
+ * common, and share their texts. */
 struct series_known {
     struct pfg_map by_id, facts;
     struct pfg_arena *arena;
     struct pfg_series last;
 };
 
-/* A series of the run. Rows come by the ids of the series; their order in the
- * run is restored at the end. */
+/* A series of the run. Rows are sorted by the ids of the series; the order of
+ * the run is restored at the end. */
 struct placed {
     struct pfg_series series;
     int64_t id, position;
@@ -41,12 +39,12 @@ struct loader {
     /* The series whose rows are being read: its pieces, without their values,
      * and the values of all of them. */
     struct placed *series;
-    size_t head; /* how much of the record is the series' */
+    size_t head; /* length of the series' part of the record */
     PFG_VEC(struct pfg_piece) pieces;
     PFG_VEC(double) values;
-    struct pfg_piece piece; /* the last one of all series */
+    struct pfg_piece piece; /* from the last row */
     struct pfg_taking taking;
-    bool has_summaries; /* what was read lacks their columns */
+    bool has_summaries; /* whose columns were not read */
     struct pfg_error *err;
 };
 
@@ -70,8 +68,8 @@ static int read_run(struct loader *in, const struct pfg_columns *columns,
     return 0;
 }
 
-/* Calls `take` with each row of a query about the run: what `first` names, and
- * the columns. 1 when there were any. */
+/* Calls `take` with each row of a query about the run, which selects `first`
+ * and the columns. 1 if there was a row. */
 static int each_row(struct loader *in, const char *first,
                     const struct pfg_columns *columns, const char *rest,
                     int (*take)(struct loader *, const struct pfg_columns *,
@@ -152,7 +150,7 @@ static const struct known_series *find_series(const struct loader *in,
     return known ? *known : NULL;
 }
 
-/* Of all series of the run. */
+/* Reads what all series of the run are. */
 static int describe_series(struct loader *in)
 {
     return each_row(in, "series.id, ", &in->content.series,
@@ -165,54 +163,6 @@ static int describe_series(struct loader *in)
 
 /* --- their pieces --- */
 
-static bool is_plain(const struct pfg_piece *first,
-                     const struct pfg_piece *piece, double value)
-{
-    return piece->n == 1 && piece->number == (size_t)(piece - first) &&
-           piece->process <= UINT32_MAX && piece->line >= 0 &&
-           piece->line <= (long)UINT32_MAX && !piece->has_summary &&
-           !*piece->error && !*piece->budget && !piece->budget_crossed &&
-           piece->events == piece->trials * value &&
-           !strcmp(piece->file, first->file) &&
-           !strcmp(piece->written_unit, first->written_unit);
-}
-
-/* The pieces as columns; NULL where one of them has something else. */
-static struct pfg_plain_pieces *make_plain(const struct loader *in,
-                                           double *values)
-{
-    const struct pfg_piece *first = in->pieces.at;
-    struct pfg_arena *arena = in->run->arena;
-    struct pfg_plain_pieces *plain;
-    size_t n = in->pieces.n, n_rates = 0, n_consecutive = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        if (!is_plain(first, &first[i], values[i])) {
-            return NULL;
-        }
-        n_rates += first[i].trials != 0;
-        n_consecutive += first[i].process == first->process + i;
-    }
-    plain = pfg_arena_alloc(arena, sizeof *plain);
-    *plain = (struct pfg_plain_pieces){
-        .values = values,
-        .trials = n_rates ? pfg_arena_new_array(arena, double, n) : NULL,
-        .processes =
-            n_consecutive < n ? pfg_arena_new_array(arena, uint32_t, n) : NULL,
-        .process = (uint32_t)first->process,
-        .line = (uint32_t)first->line,
-        .file = first->file,
-        .written_unit = first->written_unit,
-    };
-    for (size_t i = 0; plain->trials && i < n; i++) {
-        plain->trials[i] = first[i].trials;
-    }
-    for (size_t i = 0; plain->processes && i < n; i++) {
-        plain->processes[i] = (uint32_t)first[i].process;
-    }
-    return plain;
-}
-
 static void end_series(struct loader *in)
 {
     struct pfg_arena *arena = in->run->arena;
@@ -223,7 +173,9 @@ static void end_series(struct loader *in)
         memcpy(values, in->values.at, in->values.n * sizeof *values);
     }
     series->pieces.n = in->pieces.n;
-    series->plain = in->only_values ? make_plain(in, values) : NULL;
+    series->plain = in->only_values ? pfg_plain_of(in->pieces.at, in->pieces.n,
+                                                   values, arena)
+                                    : NULL;
     if (!series->plain) {
         series->pieces.cap = in->pieces.n;
         series->pieces.at =
@@ -263,46 +215,6 @@ static int begin_series(struct loader *in, int64_t id, int64_t position)
     return 0;
 }
 
-/* The columns n and samples; -1 where they do not fit. */
-static int take_bytes(struct pfg_statement *row, struct pfg_slice *bytes,
-                      size_t *n)
-{
-    int64_t expected = pfg_take_integer(row);
-
-    *bytes = pfg_take_bytes(row);
-    *n = bytes->len / sizeof(double);
-    return bytes->len % sizeof(double) || expected < 0 ||
-                   *n != (uint64_t)expected
-               ? -1
-               : 0;
-}
-
-static double sample_at(struct pfg_slice bytes, size_t i)
-{
-    double value;
-    uint64_t bits;
-
-    memcpy(&bits, bytes.ptr + i * sizeof bits, sizeof bits);
-    bits = le64toh(bits);
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
-int pfg_take_samples(struct pfg_statement *row, struct pfg_piece *piece,
-                     struct pfg_arena *arena)
-{
-    struct pfg_slice bytes;
-
-    if (take_bytes(row, &bytes, &piece->n)) {
-        return -1;
-    }
-    piece->values = pfg_arena_new_array(arena, double, piece->n);
-    for (size_t i = 0; i < piece->n; i++) {
-        piece->values[i] = sample_at(bytes, i);
-    }
-    return 0;
-}
-
 static int read_measurement(struct loader *in,
                             const struct pfg_columns *columns,
                             struct pfg_statement *row)
@@ -317,7 +229,7 @@ static int read_measurement(struct loader *in,
         return -1;
     }
     pfg_str_cut(record, in->head);
-    if (take_bytes(row, &samples, &piece->n) ||
+    if (pfg_take_sample_bytes(row, &samples, &piece->n) ||
         pfg_columns_take(row, columns, piece, &in->taking) ||
         piece->process >= in->run->processes.n) {
         return damaged(in, "a measurement");
@@ -334,7 +246,7 @@ static int read_measurement(struct loader *in,
     pfg_content_add(&in->content, samples);
     pfg_vec_push(&in->pieces, NULL, *piece);
     for (size_t i = 0; i < piece->n; i++) {
-        pfg_vec_push(&in->values, NULL, sample_at(samples, i));
+        pfg_vec_push(&in->values, NULL, pfg_sample_at(samples, i));
     }
     return 0;
 }
@@ -383,8 +295,8 @@ static int load(struct loader *in)
                               read_process) < 0) {
         return -1;
     }
-    /* A third of the time goes into columns of summaries, and the first row
-     * mostly tells whether a run has any. */
+    /* The columns of summaries take a third of the time. Most runs have none,
+     * and those that do mostly have one in the first row. */
     pfg_columns_drop_behind(&of_values);
     found = read_pieces(in, &of_values);
     if (in->has_summaries) {

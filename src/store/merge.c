@@ -20,15 +20,15 @@ struct side {
     PFG_VEC(struct known) runs; /* by id */
 };
 
-/* A run as everybody knows it. What it is, it is in one of the sides. */
+/* A run, and the side that it is read from. */
 struct held {
     const char *key;
     pfg_time time;
     const char *content;
     size_t side;      /* 0: the target */
     int64_t id;       /* there */
-    int64_t replaced; /* in the target, to be removed; 0: none */
-    int64_t target;   /* its id in the target in the end */
+    int64_t replaced; /* the run in the target that it replaces; 0: none */
+    int64_t target;   /* its id in the target after the merge */
 };
 
 struct known {
@@ -40,7 +40,7 @@ struct known {
 struct meaning {
     const char *name, *fingerprint;
     pfg_time time;
-    size_t side; /* whose word it is, the first one's */
+    size_t side; /* the first side that says so */
     PFG_VEC(struct held *) runs;
     bool changed;
 };
@@ -177,7 +177,7 @@ static struct meaning **meaning_at(struct merge *m, const char *name,
     return (struct meaning **)pfg_map_at(&m->meanings, pfg_slice_of(key));
 }
 
-/* The last word of each side on each name. */
+/* Finds what each side last did to each name. */
 static int gather_moments(struct merge *m, size_t side)
 {
     struct pfg_statement *row;
@@ -213,7 +213,7 @@ static int gather_moments(struct merge *m, size_t side)
     return got;
 }
 
-/* What its last word was about, where no other side's is later. */
+/* Adds the runs of a name from the sides whose last change is the latest. */
 static int gather_meanings(struct merge *m, size_t side)
 {
     struct pfg_statement *row;
@@ -318,7 +318,8 @@ static int write_meaning(struct merge *m, const struct meaning *meaning)
                          meaning->runs.n, m->err);
 }
 
-/* There are few: all are written again, for the runs that replace others. */
+/* All names are written again, as there are few, to point at the runs that
+ * replace others. */
 static int write_meanings(struct merge *m)
 {
     if (pfg_sql_run(m->sides[0].store, "DELETE FROM baseline", m->err)) {
@@ -341,7 +342,7 @@ static int write_changes(struct merge *m, size_t side)
                                    m->arena, m->err)) {
         return -1;
     }
-    /* Oldest first, as they came about. */
+    /* Oldest first. */
     for (size_t i = n; i-- > 0;) {
         if (pfg_named_note(m->sides[0].store, &changes[i], m->err)) {
             return -1;
@@ -350,7 +351,7 @@ static int write_changes(struct merge *m, size_t side)
     return 0;
 }
 
-/* What was said of the runs of a side, which may have become others. */
+/* Copies the verdicts on the runs of a side, which may have other ids now. */
 static int copy_verdicts(struct merge *m, size_t side)
 {
     const struct side *from = &m->sides[side];
@@ -439,7 +440,7 @@ static int merge_all(struct merge *m)
     return failed || remove_replaced(m) ? -1 : 0;
 }
 
-/* One attempt, with nothing in mind of one before. */
+/* One attempt, which keeps nothing of an earlier one. */
 static int try_merge(struct pfg_store *store, struct pfg_merged *out,
                      struct pfg_store *const *sources, size_t n,
                      struct pfg_error *err)

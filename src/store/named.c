@@ -12,9 +12,9 @@
     " JOIN hardware ON hardware.id = run.hardware"                             \
     " WHERE hardware.fingerprint = :fingerprint))"
 
-/* ---- its history ---- */
+/* ---- the changes of a name ---- */
 
-/* That of a name that is forgotten is noted whatever it is. */
+/* A deletion is noted on every profile. */
 static int check_names(const struct pfg_baseline_change *change,
                        struct pfg_error *err)
 {
@@ -95,7 +95,7 @@ int pfg_store_baseline_changes(struct pfg_store *store,
     return got;
 }
 
-/* ---- what it means ---- */
+/* ---- the runs of a name ---- */
 
 static int read_list(struct pfg_store *store, struct pfg_named_baseline **out,
                      size_t *n, const char *name, const char *fingerprint,
@@ -185,7 +185,7 @@ int pfg_store_baseline_note(struct pfg_store *store,
     return pfg_sql_end(store, failed, err);
 }
 
-/* Fails where there is no such run; *fingerprint is its profile's. */
+/* Finds the fingerprint of a run's profile; fails if there is no such run. */
 static int find_profile(struct pfg_store *store, const char **fingerprint,
                         long run, struct pfg_arena *arena,
                         struct pfg_error *err)

@@ -12,8 +12,8 @@
 #include "store/sql/postgres_address.h"
 #include "store/sql/sqlite.h"
 
-/* The file is a cache, not a source: git shall not see it. Somebody's own
- * .gitignore stays. */
+/* The database is a cache, which git should ignore. An existing .gitignore is
+ * left alone. */
 static int write_gitignore(const char *folder, struct pfg_arena *arena,
                            struct pfg_error *err)
 {
@@ -33,7 +33,7 @@ static int make_folder(const char *path, struct pfg_error *err)
     int failed = pfg_file_make_directories(folder, err) ||
                  write_gitignore(folder, arena, err);
 
-    /* SQLite would report what its second, read-only attempt ran into. */
+    /* SQLite would report the error of its second, read-only attempt. */
     if (!failed && access(folder, W_OK)) {
         failed = pfg_fail(err, PFG_SYSTEM, "cannot create '%s': %s", path,
                           strerror(errno));
@@ -88,8 +88,8 @@ static int check_path(const char *path, bool create, struct pfg_error *err)
         return pfg_fail(err, PFG_SYSTEM, "cannot open '%s': %s", path,
                         strerror(EISDIR));
     }
-    /* A database that came out of a CI cache is there without the folder's
-     * .gitignore; where that cannot be written, reading goes on. */
+    /* A database restored from a CI cache lacks the folder's .gitignore. If
+     * that cannot be written, the database can still be read. */
     if (create && make_folder(path, there ? NULL : err) && !there) {
         return -1;
     }
@@ -117,11 +117,8 @@ static int closed_if(int failed, struct pfg_store **store)
     return failed ? -1 : 0;
 }
 
-/*
- * Where locks or a journal beside the file are impossible (a read-only file
- * system, say), nobody can be changing it: then, and only then, it is read
- * without them.
- */
+/* If neither locks nor a journal are possible, as on a read-only file system,
+ * nobody can be changing the file, and only then it is read without them. */
 int pfg_store_open(struct pfg_store **out, const char *path, bool create,
                    struct pfg_error *err)
 {
@@ -149,7 +146,7 @@ int pfg_store_open(struct pfg_store **out, const char *path, bool create,
     return closed_if(pfg_schema_prepare(*out, false, err), out);
 }
 
-/* An older one stays as it is; its copy goes on. */
+/* A file of an older version is not changed: a copy is migrated in memory. */
 static int renew(struct pfg_store **store, struct pfg_error *err)
 {
     struct pfg_store *copy;

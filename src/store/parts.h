@@ -91,9 +91,27 @@ int pfg_load_rows(struct pfg_store *store, struct pfg_run **out,
                   struct pfg_contents *contents, long id,
                   struct pfg_error *err);
 
-/* The columns n and samples; -1 where they do not fit. */
+/* ---- pieces.c ---- */
+
+/* Takes the columns n and samples; -1 where they do not fit. The bytes are
+ * borrowed until the next step. */
+int pfg_take_sample_bytes(struct pfg_statement *row, struct pfg_slice *bytes,
+                          size_t *n);
+double pfg_sample_at(struct pfg_slice bytes, size_t i);
+/* The same as an array in the arena. */
 int pfg_take_samples(struct pfg_statement *row, struct pfg_piece *piece,
                      struct pfg_arena *arena);
+
+/* The pieces as columns, which keep `values`, one value after the other; NULL
+ * where a piece has more than one value, a process and its trials. */
+struct pfg_plain_pieces *pfg_plain_of(const struct pfg_piece *first, size_t n,
+                                      double *values, struct pfg_arena *arena);
+
+/* ---- maintenance.c ---- */
+
+/* Removes the series, benchmarks, revisions and hardware that no run uses, and
+ * whatever histories settled. Inside a transaction of the caller's. */
+int pfg_remove_unused(struct pfg_store *store, struct pfg_error *err);
 
 /* ---- verdicts.c ---- */
 

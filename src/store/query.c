@@ -8,12 +8,12 @@
 #include "base/str.h"
 #include "stats/sample.h"
 
-/* A query that grows by its conditions. Values never enter the text. */
+/* A condition of a query. Values are bound, never part of the text. */
 struct filter {
-    const char *condition, *name, *value; /* value NULL: not asked for */
+    const char *condition, *name, *value; /* without a value it is left out */
 };
 
-/* Selects the columns, where they are not NULL, and what `select` says then. */
+/* Selects the columns, which may be NULL, and then `select`. */
 static struct pfg_statement *filtered(struct pfg_store *store,
                                       const struct pfg_columns *columns,
                                       const char *select,
@@ -48,7 +48,7 @@ static struct pfg_statement *filtered(struct pfg_store *store,
     return statement;
 }
 
-/* What it has in common with the one before is shared. */
+/* Texts that equal those of the row before are shared. */
 static void read_info(struct pfg_run_info *info, struct pfg_statement *row,
                       const struct pfg_columns *revision,
                       struct pfg_arena *arena)
@@ -108,7 +108,7 @@ int pfg_store_find(struct pfg_store *store, struct pfg_run_info **out,
         pfg_vec_push(&infos, arena, info);
     }
     pfg_statement_free(row);
-    /* The database would sort whole rows. */
+    /* SQLite would sort whole rows, texts and all. */
     if (infos.n) {
         qsort(infos.at, infos.n, sizeof *infos.at, newest_first);
     }
@@ -117,7 +117,7 @@ int pfg_store_find(struct pfg_store *store, struct pfg_run_info **out,
     return got;
 }
 
-/* The one column of a query, which is freed; NULL has failed. */
+/* Reads the one column of a query and frees it; NULL: it has failed. */
 static int take_texts(struct pfg_statement *row, const char ***out, size_t *n,
                       struct pfg_arena *arena, struct pfg_error *err)
 {
@@ -203,8 +203,8 @@ int pfg_store_series(struct pfg_store *store, const char *within,
     return got;
 }
 
-/* What a history has read so far. The processes of a run follow one another,
- * and their medians wait until the run is over. */
+/* A history that is being read. The medians of a run's processes, which are
+ * adjacent rows, are collected until the run ends. */
 struct history {
     PFG_VEC(struct pfg_history_point) points;
     PFG_VEC(double) medians;

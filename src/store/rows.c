@@ -4,7 +4,8 @@
 
 #include "base/str.h"
 
-/* A row: what is bound first and by hand, and the struct with the rest. */
+/* A table: the columns that are bound first and by hand, and the struct with
+ * the rest. */
 static const struct table {
     const char *name, *first;
     const struct pfg_field_kind *kind;
@@ -38,7 +39,7 @@ void pfg_rows_bind(struct pfg_rows *rows, enum pfg_row row,
     pfg_columns_bind(to, columns_of(rows, row), object, rows->arena);
 }
 
-/* "INSERT INTO t (a, b) VALUES (?, ?)" and what follows. */
+/* "INSERT INTO t (a, b) VALUES (?, ?" and `rest`. */
 static void put_insert(struct pfg_str *sql, struct pfg_rows *rows,
                        enum pfg_row row, const char *rest)
 {

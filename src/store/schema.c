@@ -4,7 +4,7 @@
 
 #include "store/sql/driver.h"
 
-#define HAS_CONTENT 4 /* the version from which on runs have digests */
+#define HAS_CONTENT 4 /* the first version whose runs have digests */
 
 /*
  * The i-th text takes a database from version i to i + 1. What stands here
@@ -188,7 +188,7 @@ static const char *const migrations[] = {
     "CREATE INDEX verdict_run ON verdict (run);",
     /* What was removed, so that whoever shares the history removes it, too. */
     "CREATE TABLE pruned (content TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
-    /* Found by histories, and computed again where it is lost. */
+    /* Results of histories, which can be computed again. */
     "CREATE TABLE settled ("
     "  place TEXT PRIMARY KEY,"
     "  digest TEXT NOT NULL,"
@@ -197,8 +197,8 @@ static const char *const migrations[] = {
     ") STRICT, WITHOUT ROWID",
 };
 
-/* Of runs that were stored before they had a digest. What cannot be read has
- * none, which `db check` tells of. */
+/* Adds digests to runs that were stored without. A run that cannot be read gets
+ * none, which `db check` reports. */
 static int add_contents(struct pfg_store *store, struct pfg_error *err)
 {
     struct pfg_statement *row, *update = NULL;
@@ -243,7 +243,7 @@ static int check_state(const struct pfg_store *store,
     const char *path = pfg_store_name(store);
     bool empty = !state->application && !state->version && !state->tables;
 
-    /* An ingest that failed before anything was stored may leave this. */
+    /* An ingest that failed early may leave an empty file. */
     if (empty && !create) {
         pfg_fail(err, PFG_SYSTEM, "'%s' is empty", path);
         return pfg_hint(err, "'perfgate ingest' fills it");
@@ -298,7 +298,7 @@ int pfg_schema_migrate(struct pfg_store *store, int64_t to,
     return pfg_sql_commit(store, err);
 }
 
-/* One look at all three: another process may just be making the file. */
+/* In one transaction: another process may be creating the file right now. */
 int pfg_schema_look(struct pfg_store *store, struct pfg_schema_state *out,
                     bool create, struct pfg_error *err)
 {
@@ -323,7 +323,7 @@ int pfg_schema_prepare(struct pfg_store *store, bool create,
     if (state.version < pfg_schema_version()) {
         return pfg_schema_migrate(store, pfg_schema_version(), err);
     }
-    /* Dashboards can wait for whoever can make their views. */
+    /* Missing views are no reason to fail: a role that may create them will. */
     if (state.stale) {
         pfg_schema_migrate(store, pfg_schema_version(), NULL);
     }

@@ -21,7 +21,7 @@ int pfg_store_settled(struct pfg_store *store, struct pfg_stored_settled *out,
     if (got == 1) {
         out->place = place;
         out->digest = pfg_take_text(row, arena);
-        /* Damage, too, is computed again. */
+        /* A damaged state is computed again, too. */
         got = pfg_take_samples(row, &state, arena) ? 0 : 1;
         out->state = got ? state.values : NULL;
         out->n = got ? state.n : 0;

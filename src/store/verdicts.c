@@ -5,7 +5,7 @@
 #include "base/map.h"
 #include "store/parts.h"
 
-/* What was said of runs. */
+/* Verdicts on the series of runs. */
 
 struct keeping {
     struct pfg_store *store;
@@ -91,7 +91,7 @@ static int take(struct pfg_stored_verdict *out, struct pfg_statement *row,
     return is_known;
 }
 
-/* What is said, whenever it was. */
+/* By what they say, not when. */
 static int order(const struct pfg_stored_verdict *a,
                  const struct pfg_stored_verdict *b)
 {
@@ -116,7 +116,7 @@ static bool replaces(const struct keeping *k,
                                         : said > 0;
 }
 
-/* Verdicts come with few judgements, and many in a row have the same. */
+/* Finds or adds the judgement of a verdict, which many in a row share. */
 static int find_judgement(struct keeping *k,
                           const struct pfg_stored_verdict *verdict)
 {
@@ -141,7 +141,8 @@ static int find_judgement(struct keeping *k,
 /* A series of a run. */
 struct place {
     int64_t series;
-    bool is_known, is_there; /* by us; any, perhaps of a newer perfgate */
+    bool is_known,
+        is_there; /* a verdict that we know; any, perhaps of a newer perfgate */
     struct pfg_stored_verdict known;
 };
 
@@ -151,7 +152,7 @@ struct run_verdicts {
     bool has_all_series;   /* not only those with a verdict */
 };
 
-/* Of several series with one key the one with the smallest id. */
+/* Of several series with one key, that with the smallest id. */
 static struct place *add_place(struct keeping *k, struct run_verdicts *of,
                                const char *key, int64_t series)
 {
@@ -242,7 +243,7 @@ static int keep(struct keeping *k, const struct pfg_stored_verdict *verdict)
         return -1;
     }
     to = place->is_there ? k->replace : k->add;
-    /* It may be one of those that wait. */
+    /* The row to replace may still be in the batch. */
     if (place->is_there && pfg_statement_flush(k->add, k->err)) {
         return -1;
     }

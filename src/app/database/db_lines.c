@@ -186,7 +186,8 @@ static int take_header(const struct pfg_json_document *document,
     }
     if (number > VERSION) {
         pfg_fail_at(err, PFG_USAGE, pfg_json_pos(document, version),
-                    "export of version %" PRIu64 ", but this perfgate reads version %d",
+                    "export of version %" PRIu64
+                    ", but this perfgate reads version %d",
                     number, VERSION);
         return pfg_hint(err, "use a newer perfgate");
     }
@@ -283,7 +284,8 @@ static int take_line(struct pfg_import *in,
         "expected a 'run', a 'verdict', a 'baseline' or a 'change'");
 }
 
-/* The line of the file that an error is about: a document knows its own. */
+/* Corrects the line of an error, which counts from the start of the
+ * document. */
 static void place_error(struct pfg_error *err, const char *path, long number)
 {
     if (err->line) {
@@ -327,7 +329,7 @@ int pfg_import_read(struct pfg_import *in, struct pfg_slice text,
     return in->begun ? 0 : pfg_fail(err, PFG_DATA, "'%s' is empty", path);
 }
 
-/* How a name got the meaning that it has. */
+/* The change that gave a name its present runs. */
 static const char *how_of(const struct pfg_import *in,
                           const struct pfg_line_baseline *baseline)
 {

@@ -13,12 +13,12 @@
 #define REMOTE "origin"
 #define BRANCH "perfgate-history"
 
-/* Whoever has tampered with one file may have with all. */
+/* If one file was tampered with, any may have been. */
 #define WARNINGS_MOST 10
 
 /* --- opening --- */
 
-/* The CI's own token, and the server that it is for and nobody else. */
+/* The CI's token, and the one server that may see it. */
 static void find_token(struct pfg_shared *shared)
 {
     static const struct {
@@ -46,7 +46,7 @@ static void find_token(struct pfg_shared *shared)
                 token = pfg_env(shared->context, *name);
             }
         }
-        /* What would end its line is no token. */
+        /* A token that contains a line break is ignored. */
         if (token && !strpbrk(token, "\r\n")) {
             remote->token = token;
             remote->token_at = at;
@@ -127,8 +127,7 @@ int pfg_shared_leave_out(struct pfg_shared *shared,
     return 0;
 }
 
-/* What stands between the last slash and `end`; NULL where it is not a digest.
- */
+/* The digest between the last slash and `end`; NULL if there is none. */
 static const char *digest_in(const char *path, const char *end,
                              struct pfg_arena *arena)
 {

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "term/print.h"
 
-/* So many runs are added in one transaction. */
+/* Runs added per transaction. */
 #define BATCH 256
 
 struct pull {
@@ -13,7 +13,7 @@ struct pull {
     struct pfg_import *in; /* the shared one's */
     struct pfg_store *store;
     struct pfg_map known;  /* contents that the database has -> run's id + 1 */
-    const char *expected;  /* the content of the file that is read */
+    const char *expected;  /* the digest of the run being read */
     struct pfg_run *found; /* in it */
     struct pfg_run *batch[BATCH];
     const struct pfg_vcs_file *from[BATCH];
@@ -39,7 +39,8 @@ static int take_run(void *self, struct pfg_run *run, struct pfg_error *err)
     return 0;
 }
 
-/* *out is NULL, after a warning, where it is not the run that it should be. */
+/* *out is NULL, with a warning, if the file does not hold the run that its name
+ * says. */
 static int read_run(struct pull *p, struct pfg_run **out, const char *content,
                     const struct pfg_vcs_file *file, struct pfg_error *err)
 {
@@ -70,7 +71,7 @@ static int read_run(struct pull *p, struct pfg_run **out, const char *content,
     return 0;
 }
 
-/* Of a run whose input is there the merge knows which one stays. */
+/* If its input is stored already, the merge decides which run stays. */
 static int became(struct pull *p, struct pfg_run *run, enum pfg_stored what,
                   struct pfg_error *err)
 {
@@ -83,7 +84,7 @@ static int became(struct pull *p, struct pfg_run *run, enum pfg_stored what,
     return pfg_import_add(p->in, NULL, run, err);
 }
 
-/* What no database takes must not keep the others from it. */
+/* A run that cannot be stored must not keep out the others. */
 static int add_singly(struct pull *p, struct pfg_error *err)
 {
     int failed = 0;
@@ -229,7 +230,7 @@ static bool has_name(const struct pull *p, const struct pfg_line_baseline *line)
     return false;
 }
 
-/* Said at the same moment about the same: it means all of it. */
+/* Lines of the same moment add up to one meaning. */
 static struct pfg_line_baseline *same_of(struct pfg_import *in, size_t n,
                                          const struct pfg_line_baseline *line)
 {
@@ -256,7 +257,7 @@ static void join(struct pfg_line_baseline *to,
     to->n_runs += from->n_runs;
 }
 
-/* Only what a name means now, and with runs that are there. */
+/* Only the latest meaning of a name, with the runs that are stored. */
 static int choose_names(struct pull *p, struct pfg_error *err)
 {
     struct pfg_import *in = p->in;
@@ -284,7 +285,8 @@ static int choose_names(struct pull *p, struct pfg_error *err)
 
 /* --- all --- */
 
-/* What others have removed. Runs that are named here stay. */
+/* Removes the runs that others have removed, unless a baseline here
+ * names them. */
 static int remove_pruned(struct pull *p, struct pfg_error *err)
 {
     PFG_VEC(long) ids = {0};

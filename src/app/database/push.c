@@ -11,9 +11,9 @@
 #include "term/print.h"
 #include "unit/scale.h"
 
-/* Of some writers at once one is first, and the others try again. */
+/* Of several writers at a time one succeeds; the others try again. */
 #define TRIES_MOST 100
-#define PAUSE_MOST 30.0 /* s between two of them */
+#define PAUSE_MOST 30.0 /* seconds between two tries */
 
 static const char about[] =
     "# Benchmark results\n"
@@ -65,7 +65,7 @@ static int pack_run(struct push *p, struct pfg_slice *out,
     return failed;
 }
 
-/* A folder's name whatever the fingerprint is: runs may be written by hand. */
+/* A safe name for a folder: a hand-written run may have any fingerprint. */
 static const char *folder_of(const char *fingerprint, struct pfg_arena *arena)
 {
     size_t length = strlen(fingerprint);
@@ -142,7 +142,7 @@ static struct pfg_str begin_lines(struct push *p)
     return text;
 }
 
-/* What is not there yet, under its digest. */
+/* Adds a file that the branch lacks, named after its digest. */
 static bool put_name(struct push *p, const char *folder,
                      const struct pfg_str *text)
 {
@@ -188,7 +188,7 @@ static int add_baseline(struct push *p, const struct pfg_named_baseline *named,
     return 0;
 }
 
-/* What a name does not mean any more; that it did stays among the changes. */
+/* Removes names that have other runs now; the list of changes keeps them. */
 static void remove_old_names(struct push *p)
 {
     const struct pfg_map *names = &p->shared.names;
@@ -230,7 +230,8 @@ static int add_names(struct push *p, struct pfg_error *err)
 
 /* --- prunings --- */
 
-/* What was removed here and is not known there to be; what came back is not. */
+/* Adds removals that the branch does not know of, except of runs that came
+ * back. */
 static int add_pruned(struct push *p, struct pfg_error *err)
 {
     PFG_VEC(const char *) gone = {0};
@@ -281,8 +282,8 @@ static void remove_pruned(struct push *p)
 #define SIZE_KEY  "Perfgate-Size: "
 #define TREE_LINE 45 /* bytes that an entry of a folder takes, packed */
 
-/* Of all commits together, as each says of itself and of those before it: a
- * shallow clone has only the last. */
+/* The size of all commits so far, which each commit states, because a shallow
+ * clone has only the last. */
 static uint64_t size_before(struct push *p)
 {
     struct pfg_slice message;
@@ -300,7 +301,7 @@ static uint64_t size_before(struct push *p)
     return size;
 }
 
-/* What this commit adds: its files, and the folders that they are in. */
+/* The size that this commit adds: its files and their folders. */
 static uint64_t size_of_edits(struct push *p)
 {
     struct pfg_map folders;
@@ -320,7 +321,7 @@ static uint64_t size_of_edits(struct push *p)
     return size;
 }
 
-/* What is left of it when its history goes. */
+/* The size that would remain without the history. */
 static int size_of_files(struct push *p, uint64_t *out, struct pfg_error *err)
 {
     *out = 0;
@@ -338,8 +339,8 @@ static int size_of_files(struct push *p, uint64_t *out, struct pfg_error *err)
 
 /* --- all --- */
 
-/* By chance, so that those who failed together do not meet again, and longer
- * the longer a try takes: then there are many. */
+/* A random time, so that writers who collided do not collide again; longer if a
+ * try takes long, since then there are many writers. */
 static void pause_after(size_t tries, double took)
 {
     double most = took * (double)(2 << (tries < 6 ? tries : 6));
@@ -354,7 +355,7 @@ static void pause_after(size_t tries, double took)
     nanosleep(&left, NULL);
 }
 
-/* It is no code, and builds nothing. */
+/* Keeps CI from building a commit without code. */
 static const char *message_of(const struct push *p, uint64_t size, bool squash)
 {
     struct pfg_arena *arena = p->shared.arena;
@@ -374,7 +375,7 @@ static const char *message_of(const struct push *p, uint64_t size, bool squash)
     return text.ptr;
 }
 
-/* What the branch lacks, as edits. */
+/* Collects what the branch lacks as edits. */
 static int compare(struct push *p, struct pfg_error *err)
 {
     p->edits.n = p->n_runs = p->n_there = 0;
@@ -392,8 +393,8 @@ static int compare(struct push *p, struct pfg_error *err)
     return 0;
 }
 
-/* The history goes where it is too large and at least half of it is not the
- * files that are there. */
+/* The history is dropped if it is too large and at least half of it is not in
+ * the present files. */
 static int draft(struct push *p, struct pfg_vcs_draft *out,
                  struct pfg_error *err)
 {

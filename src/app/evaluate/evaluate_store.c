@@ -14,17 +14,18 @@ struct lookup {
     const struct pfg_stored_sides *sides;
     struct pfg_search search;
     struct pfg_pairs *out;
-    bool own; /* the base asked for is the head: other hardware is no matter */
+    bool
+        own; /* the base asked for is the head: do not suggest other hardware */
 };
 
-/* Runs that are to be loaded. */
+/* Runs to load. */
 struct wanted {
     const struct pfg_run_info *infos;
     size_t n;
     struct pfg_run *const **out;
 };
 
-/* All of them at once: what their series are is read once. */
+/* Loads them all at once, so that what their series are is read once. */
 static int load_runs(struct lookup *e, const struct wanted *wanted, size_t n,
                      struct pfg_error *err)
 {
@@ -125,7 +126,7 @@ static int use_baseline_file(struct lookup *e, struct pfg_pair *pair,
     return pfg_config_read_baseline_limits(&pair->limits, baseline->path, err);
 }
 
-/* Loads the head with it. */
+/* Loads the runs of the base, and of the head with them. */
 static int use_found_base(struct lookup *e, struct pfg_comparison *comparison,
                           const struct pfg_found *head,
                           const struct pfg_found *base, struct pfg_error *err)
@@ -162,7 +163,7 @@ static const char *names_on(const struct pfg_named_baseline *list, size_t n,
     return text;
 }
 
-/* Whether a baseline was made of these very results. */
+/* Whether the baseline consists of the head's own runs. */
 static bool is_made_of(const struct pfg_found *baseline,
                        const struct pfg_found *head)
 {
@@ -180,8 +181,9 @@ static bool is_made_of(const struct pfg_found *baseline,
     return true;
 }
 
-/* A name that the database knows: 1, 0 where it does not know it here. *other
- * is then where it does; "" : nowhere; NULL: it is not a name. */
+/* Uses a baseline of the database: 1, or 0 if it has none of this name for this
+ * hardware. *other then lists the hardware for which it has; "": none; NULL:
+ * not a name. */
 static int use_named_baseline(struct lookup *e,
                               struct pfg_comparison *comparison,
                               const struct pfg_found *head,
@@ -260,8 +262,8 @@ static int use_baseline(struct lookup *e, struct pfg_pair *pair,
     return 0;
 }
 
-/* A head that was not measured as it is checked out, but merged with what its
- * base was before: what was measured is what is compared. */
+/* If the head was measured after a merge with its base, not as it is checked
+ * out, the merged tree is what is compared. */
 static void heed_state(struct pfg_found *head, struct pfg_arena *arena)
 {
     const struct pfg_revision *measured = &head->infos[0].revision;
@@ -338,7 +340,8 @@ static int find_head(struct lookup *e, struct pfg_found *out,
         return -1;
     }
     if (out->n) {
-        /* What was measured counts, not what the work tree looks like now. */
+        /* What counts is the work tree that was measured, not the
+         * present one. */
         out->revision.dirty = out->infos[0].revision.dirty;
         return 0;
     }
@@ -383,8 +386,8 @@ static int add_profiles(struct lookup *e, struct pfg_error *err)
     return 0;
 }
 
-/* No database is not a result: the head has no data. Who named something meant
- * perhaps a file. */
+/* Without a database the head has no data. An argument was perhaps meant as the
+ * name of a file. */
 static int open_store(struct lookup *e, struct pfg_error *err)
 {
     const char *base = e->search.options->base, *head = e->sides->head;
