@@ -83,6 +83,15 @@ struct pfg_slice pfg_slice_trim_right(struct pfg_slice s);
  * they leave *s alone and return an empty slice, or false.
  */
 bool pfg_take(struct pfg_slice *s, const char *literal);
+static inline bool pfg_take_slice(struct pfg_slice *s, struct pfg_slice text)
+{
+    if (s->len < text.len || memcmp(s->ptr, text.ptr, text.len) != 0) {
+        return false;
+    }
+    s->ptr += text.len;
+    s->len -= text.len;
+    return true;
+}
 struct pfg_slice pfg_take_word(struct pfg_slice *s); /* skips whitespace
                                                         first */
 struct pfg_slice pfg_take_digits(struct pfg_slice *s);

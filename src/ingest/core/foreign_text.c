@@ -1,4 +1,4 @@
-#include "ingest/core/foreign_text.h"
+#include "ingest/core/session.h"
 
 #include <stddef.h>
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "json/scan.h"
 
 #define SHARE_NAME(name) extern const struct pfg_ingester pfg_ingester_##name;
 #define LIST_NAME(name)  &pfg_ingester_##name,
@@ -263,4 +264,102 @@ void pfg_session_tools(const struct pfg_session *session,
                                      used ? "," : "", name);
         }
     }
+}
+
+enum shape {
+    SHAPE_TEXT,
+    SHAPE_JSON_LINES,
+    SHAPE_DOCUMENT,
+};
+
+/* By the first bytes. A first line that is a whole JSON value, with more
+ * lines after it, makes JSON lines. */
+static enum shape look(struct pfg_slice head)
+{
+    struct pfg_slice rest = pfg_slice_trim_left(head);
+    struct pfg_slice line;
+    size_t offset;
+
+    if (!rest.len || (rest.ptr[0] != '{' && rest.ptr[0] != '[')) {
+        return SHAPE_TEXT;
+    }
+    line = pfg_slice_trim_right(pfg_take_until(&rest, '\n'));
+    if (!pfg_slice_trim(rest).len ||
+        pfg_json_scan(line, NULL, 0, &offset) == PFG_JSON_SCAN_BAD) {
+        return SHAPE_DOCUMENT;
+    }
+    return SHAPE_JSON_LINES;
+}
+
+static bool takes_lines(const struct pfg_ingester *ingester)
+{
+    return ingester->line || ingester->header || ingester->xml;
+}
+
+/* A format that was asked for is read as it can be read. */
+static enum shape shape_for(const struct pfg_session *session,
+                            struct pfg_slice head)
+{
+    const struct pfg_ingester *forced = session->forced;
+    enum shape shape = look(head);
+
+    if (forced && !forced->document && takes_lines(forced)) {
+        return shape == SHAPE_DOCUMENT ? SHAPE_JSON_LINES : shape;
+    }
+    if (forced && forced->document && !takes_lines(forced)) {
+        return SHAPE_DOCUMENT;
+    }
+    return shape;
+}
+
+static int check_head(const struct pfg_session *session, struct pfg_slice head,
+                      struct pfg_error *err)
+{
+    const struct pfg_ingester *forced = session->forced;
+    const char *name = session->reader.pos.file;
+
+    if (!pfg_slice_trim(head).len && head.len < PFG_PEEK_MAX) {
+        return pfg_fail(err, PFG_DATA, "'%s' is empty", name);
+    }
+    if (forced && !takes_lines(forced) && !forced->document) {
+        return pfg_fail(err, PFG_USAGE,
+                        "'%s' reads directories, but '%s' is a file",
+                        forced->name, name);
+    }
+    return 0;
+}
+
+int pfg_session_read(struct pfg_session *session, struct pfg_input *input,
+                     bool *known, struct pfg_error *err)
+{
+    size_t n_events = session->n_events;
+    struct pfg_slice head;
+    int status;
+
+    session->reader.pos = (struct pfg_pos){.file = pfg_input_name(input)};
+    session->why = (struct pfg_error){0};
+    session->foreign = NULL;
+    if (pfg_input_peek(input, &head, err) || check_head(session, head, err)) {
+        return -1;
+    }
+    switch (shape_for(session, head)) {
+    case SHAPE_DOCUMENT:
+        status = pfg_session_read_document(session, input, err);
+        break;
+    case SHAPE_JSON_LINES:
+        status = pfg_session_read_text(session, input, 0, true, err);
+        break;
+    default:
+        status = pfg_session_read_text(session, input, 0, false, err);
+        break;
+    }
+    *known = session->n_events > n_events;
+    if (!status && *known && session->foreign) {
+        session->reader.pos = session->foreign_at;
+        pfg_reader_warn(
+            &session->reader,
+            "the human-readable output of %s is not supported, but %s is",
+            session->foreign->tool, session->foreign->reads);
+    }
+    return status;
 }

@@ -1,15 +1,24 @@
 #ifndef PFG_INGEST_CORE_SESSION_H
 #define PFG_INGEST_CORE_SESSION_H
 
-#include "ingest/core/foreign_text.h"
 #include "ingest/core/ingest.h"
+
+/* What some tools print for people only, and what of theirs is read: "JMH",
+ * "its output with -rf json". */
+struct pfg_foreign_text {
+    const char *begins, *holds; /* a line, blanks apart; holds: "" for any */
+    const char *tool, *reads;
+};
+
+/* Whose line this is; NULL: nobody's. See foreign_text.c. */
+const struct pfg_foreign_text *pfg_foreign_text_find(struct pfg_slice line);
 
 /*
  * One ingest, from its path to the caller's sink. Internal to the dispatcher
- * (dispatch.c, dispatch_text.c). The reader's sink is a filter in front of the
- * caller's: it notes who said something, repeats the round of a
- * `perfgate-round:` line in every process that begins under it, and lets each
- * file of a directory begin a process of its own.
+ * (dispatch.c, dispatch_documents.c, dispatch_text.c). The reader's sink is a
+ * filter in front of the caller's: it notes who said something, repeats the
+ * round of a `perfgate-round:` line in every process that begins under it, and
+ * lets each file of a directory begin a process of its own.
  */
 struct pfg_session {
     struct pfg_ingest_options options;
@@ -58,6 +67,31 @@ static inline bool pfg_session_is_full(const struct pfg_session *session)
 /* The names of those who said something, into result->tools. */
 void pfg_session_tools(const struct pfg_session *session,
                        struct pfg_ingest_result *result);
+
+/* For the files of the dispatcher. */
+
+/* Two ingesters claimed one thing: PFG_DATA. */
+void pfg_session_two_claims(struct pfg_session *session,
+                            const struct pfg_ingester *a,
+                            const struct pfg_ingester *b,
+                            struct pfg_error *err);
+
+/* Offers a document to every ingester that reads documents. *known is set where
+ * one took it; two are an error. */
+int pfg_session_offer_document(struct pfg_session *session,
+                               const struct pfg_json_document *document,
+                               bool *known, struct pfg_error *err);
+int pfg_session_offer_xml(struct pfg_session *session, struct pfg_slice text,
+                          struct pfg_error *err);
+
+/* Reads all of an input as one JSON document, or as several. */
+int pfg_session_read_document(struct pfg_session *session,
+                              struct pfg_input *input, struct pfg_error *err);
+
+/* Reads it line by line, from line `n_before` + 1 on; `json`: each line is a
+ * JSON value, and may be a document. */
+int pfg_session_read_text(struct pfg_session *session, struct pfg_input *input,
+                          long n_before, bool json, struct pfg_error *err);
 
 /*
  * Reads one input, in whatever shape it is. Nothing known in it is not an error

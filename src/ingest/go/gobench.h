@@ -14,7 +14,8 @@
  * their end is GOMAXPROCS or part of the name; see pfg_gobench_flush().
  */
 
-#define PFG_GOBENCH_PAIRS 256 /* values in one line */
+#define PFG_GOBENCH_PAIRS    256  /* values in one line */
+#define PFG_GOBENCH_CPUS_MAX 8192 /* as many as Linux can have */
 
 /* What follows the name: iterations, then values with their units. */
 struct pfg_gobench_tail {
@@ -22,7 +23,8 @@ struct pfg_gobench_tail {
         struct pfg_slice number, unit;
     } pairs[PFG_GOBENCH_PAIRS];
     size_t n;
-    double iterations; /* of the benchmark's loop, over which values are means */
+    double
+        iterations; /* of the benchmark's loop, over which values are means */
 };
 
 /* A unit as written, "ns/op". */
@@ -93,7 +95,7 @@ struct pfg_gobench_block {
     PFG_VEC(struct pfg_gobench_name *) names; /* by first appearance */
     PFG_VEC(struct pfg_gobench_result) results;
     PFG_VEC(struct pfg_gobench_value) values;
-    PFG_VEC(char) text; /* the digits of all values */
+    PFG_VEC(char) text;     /* the digits of all values */
     PFG_VEC(unsigned) cpus; /* the suffixes that its names have */
     bool decided, suffixed;
     bool has_pkg; /* it began with a `pkg:` line, here: */
@@ -114,11 +116,11 @@ struct pfg_gobench_open {
 
 struct pfg_gobench {
     struct pfg_arena *arena;
-    struct pfg_map names;    /* written -> struct pfg_gobench_name */
-    size_t next_name; /* the entry after the last one found: processes print
-                         the same names in the same order */
-    struct pfg_map config;   /* key -> char *, what facts say */
-    struct pfg_map units;    /* written -> struct pfg_gobench_unit */
+    struct pfg_map names; /* written -> struct pfg_gobench_name */
+    size_t next_name;     /* the entry after the last one found: processes print
+                             the same names in the same order */
+    struct pfg_map config; /* key -> char *, what facts say */
+    struct pfg_map units;  /* written -> struct pfg_gobench_unit */
     const struct pfg_gobench_shape *shape; /* of the last line; NULL: none */
     struct pfg_map declared; /* kind of unit -> struct pfg_gobench_declared */
     struct pfg_map done;     /* packages with results in this process */
@@ -195,11 +197,31 @@ bool pfg_gobench_config(struct pfg_slice line, struct pfg_slice *key,
 bool pfg_gobench_verdict(struct pfg_slice rest, struct pfg_slice *pkg,
                          struct pfg_slice *why);
 
-/* The block, see gobench_block.c. */
+/* Names and units, see gobench_names.c. */
 
-/* The name's entry, made where it is new. */
+/* The name's entry, made where it is new; it has a line in this block. */
 struct pfg_gobench_name *pfg_gobench_name(struct pfg_gobench *g,
                                           struct pfg_slice full);
+/* Notes that a name has a line in this block. */
+void pfg_gobench_note_name(struct pfg_gobench *g,
+                           struct pfg_gobench_name *name);
+
+/* The unit's entry, made where it is new. */
+struct pfg_gobench_unit *pfg_gobench_find_unit(struct pfg_gobench *g,
+                                               struct pfg_slice written);
+/* The shape of a line with these units: mostly that of the name's last line, or
+ * of the line before. */
+const struct pfg_gobench_shape *pfg_gobench_shape_of(
+    struct pfg_gobench *g, const struct pfg_gobench_name *name,
+    struct pfg_gobench_unit *const *units, size_t n);
+
+/* What a `Unit` line says. */
+void pfg_gobench_declare(struct pfg_gobench *g, struct pfg_reader *reader,
+                         struct pfg_slice unit, struct pfg_slice key,
+                         struct pfg_slice value);
+
+/* Results, held back in the block, see gobench_block.c. */
+
 void pfg_gobench_add(struct pfg_gobench *g, struct pfg_reader *reader,
                      struct pfg_slice name,
                      const struct pfg_gobench_tail *tail);
@@ -215,9 +237,8 @@ void pfg_gobench_drop_value(struct pfg_gobench *g);
 void pfg_gobench_add_failed(struct pfg_gobench *g, struct pfg_reader *reader,
                             struct pfg_slice name, bool full,
                             struct pfg_slice error);
-void pfg_gobench_declare(struct pfg_gobench *g, struct pfg_reader *reader,
-                         struct pfg_slice unit, struct pfg_slice key,
-                         struct pfg_slice value);
+
+/* The end of a block, see gobench_send.c. */
 
 /*
  * Hands the block's results to the sink. "-N" at the end of a name is the

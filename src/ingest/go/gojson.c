@@ -104,16 +104,6 @@ static void mark_plain(bool plain[256])
     }
 }
 
-static inline bool take(struct pfg_slice *rest, struct pfg_slice text)
-{
-    if (rest->len < text.len || memcmp(rest->ptr, text.ptr, text.len) != 0) {
-        return false;
-    }
-    rest->ptr += text.len;
-    rest->len -= text.len;
-    return true;
-}
-
 /* Takes a member whose key, with what stands in front of it, is `key`, and
  * whose value is a string of nothing but plain characters. */
 static inline bool take_plain(const struct gojson *state,
@@ -122,14 +112,14 @@ static inline bool take_plain(const struct gojson *state,
 {
     const char *p, *end = rest->ptr + rest->len;
 
-    if (!take(rest, key)) {
+    if (!pfg_take_slice(rest, key)) {
         return false;
     }
     for (p = rest->ptr; p < end && state->plain[(unsigned char)*p]; p++) {
     }
     *value = pfg_slice_range(rest->ptr, p);
     *rest = pfg_slice_range(p, end);
-    return take(rest, PFG_LIT("\""));
+    return pfg_take_slice(rest, PFG_LIT("\""));
 }
 
 /* The text up to the quote, with what its escapes mean, into the scratch. */
@@ -151,7 +141,7 @@ static bool take_output(struct gojson *state, struct pfg_slice *rest,
     }
     *out = pfg_slice_range(state->scratch.at, to);
     *rest = pfg_slice_range(p, end);
-    return take(rest, PFG_LIT("\""));
+    return pfg_take_slice(rest, PFG_LIT("\""));
 }
 
 /* Reads output as test2json writes it, in its order and without a blank: nearly
@@ -164,12 +154,12 @@ static bool read_usual(struct gojson *state, struct event *out,
 
     *out = (struct event){.action = PFG_LIT("output")};
     if (!take_plain(state, &line, PFG_LIT("{\"Time\":\""), &out->time) ||
-        !take(&line, PFG_LIT(",\"Action\":\"output\"")) ||
+        !pfg_take_slice(&line, PFG_LIT(",\"Action\":\"output\"")) ||
         !take_plain(state, &line, PFG_LIT(",\"Package\":\""), &out->package)) {
         return false;
     }
     out->has_test = take_plain(state, &line, PFG_LIT(",\"Test\":\""), &test);
-    return take(&line, PFG_LIT(",\"Output\":\"")) &&
+    return pfg_take_slice(&line, PFG_LIT(",\"Output\":\"")) &&
            take_output(state, &line, &out->output) && pfg_slice_is(line, "}");
 }
 
