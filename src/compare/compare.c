@@ -262,10 +262,11 @@ static void note_layout(struct pfg_comparing *c)
         pfg_vec_push(&c->notes.lines, c->arena,
                      (const char *)pfg_arena_printf(
                          c->arena,
-                         "%zu benchmark%s got slower and %zu faster: for code "
+                         "%s got slower and %zu faster: for code "
                          "that did not change, this may be an effect of code "
                          "layout (docs/measuring.md, Code layout)",
-                         slower.n, slower.n == 1 ? "" : "s", faster.n));
+                         pfg_arena_counted(c->arena, slower.n, "benchmark"),
+                         faster.n));
     }
 }
 

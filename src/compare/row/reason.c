@@ -26,7 +26,8 @@ const char *pfg_reason_percent(double fraction, struct pfg_arena *arena)
     return pfg_arena_printf(arena, "%.*f%%", decimals, percent);
 }
 
-const char *pfg_reason_size(double fraction, struct pfg_arena *arena)
+/* The same for a change that could be detected; ">2x" beyond 100%. */
+static const char *size_of(double fraction, struct pfg_arena *arena)
 {
     return fabs(fraction) > 1 ? ">2x" : pfg_reason_percent(fraction, arena);
 }
@@ -34,7 +35,7 @@ const char *pfg_reason_size(double fraction, struct pfg_arena *arena)
 /* Half the interval as people read it: of the ratio, not of its log. */
 static const char *width(const struct pfg_row *row, struct pfg_arena *arena)
 {
-    return pfg_reason_size(expm1(pfg_effect_half_width(row)), arena);
+    return size_of(expm1(pfg_effect_half_width(row)), arena);
 }
 
 const char *pfg_reason_too_wide(const struct pfg_row *row,
@@ -81,7 +82,7 @@ const char *pfg_reason_unconfirmed(const struct pfg_row *row,
     if (pfg_row_is_weak(row)) {
         return pfg_arena_printf(
             arena, "over the limit of %s, within the noise (%s)", limit,
-            pfg_reason_size(pfg_row_change(row, row->effective), arena));
+            size_of(pfg_row_change(row, row->effective), arena));
     }
     return pfg_arena_printf(arena,
                             "over the limit of %s, likely but not proven over "

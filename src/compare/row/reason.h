@@ -21,9 +21,6 @@ const char *pfg_reason_second_look(const struct pfg_row *row,
                                    const struct pfg_second_look *look,
                                    struct pfg_arena *arena);
 
-/* The same for a change that could be detected; ">2x" beyond 100%. */
-const char *pfg_reason_size(double fraction, struct pfg_arena *arena);
-
 /* "18%", "3.2%", "0.04%": two significant digits. In the arena. */
 const char *pfg_reason_percent(double fraction, struct pfg_arena *arena);
 

@@ -124,9 +124,10 @@ static void add_side(struct writer *w, const char *name,
     add(w, name,
         *side->error
             ? pfg_arena_printf(w->arena, "failed: %s%s", side->error, source)
-            : pfg_arena_printf(w->arena, "%s%s; %zu observation%s%s%s%s",
-                               value(w, side->value), span, side->n,
-                               side->n == 1 ? "" : "s", many, unit, source));
+            : pfg_arena_printf(
+                  w->arena, "%s%s; %s%s%s%s", value(w, side->value), span,
+                  pfg_arena_counted(w->arena, side->n, "observation"), many,
+                  unit, source));
 }
 
 /* The noise that the change was compared with, if there is any. */

@@ -23,9 +23,10 @@ size_t pfg_why_named(const struct pfg_why_function *out[PFG_WHY_LINES],
     return n;
 }
 
-const char *pfg_why_part(const struct pfg_why *why,
-                         const struct pfg_why_function *function,
-                         struct pfg_arena *arena)
+/* "+9.0 of +12.0%". */
+static const char *part_of(const struct pfg_why *why,
+                           const struct pfg_why_function *function,
+                           struct pfg_arena *arena)
 {
     double part = 100 * (function->head - function->base) / why->base;
 
@@ -43,7 +44,7 @@ const char *pfg_why_line(const struct pfg_why *why,
     const char *remark = pfg_why_remark(function, arena);
 
     return pfg_arena_printf(arena, *remark ? "%s: %s (%s)" : "%s: %s%s",
-                            pfg_why_part(why, function, arena), function->name,
+                            part_of(why, function, arena), function->name,
                             remark);
 }
 

@@ -9,11 +9,7 @@
 
 #define PFG_WHY_LINES 3 /* of a row, in reports for people */
 
-/* "+9.0 of +12.0%", and "new, was inlined into parse; in memcpy" or "". In the
- * arena. */
-const char *pfg_why_part(const struct pfg_why *why,
-                         const struct pfg_why_function *function,
-                         struct pfg_arena *arena);
+/* "new, was inlined into parse; in memcpy", or "". In the arena. */
 const char *pfg_why_remark(const struct pfg_why_function *function,
                            struct pfg_arena *arena);
 

@@ -2,6 +2,7 @@
 #define PFG_RENDER_WORDS_WORDS_H
 
 #include "base/arena.h"
+#include "base/str.h"
 #include "model/report.h"
 
 /*
@@ -46,23 +47,29 @@ const char *pfg_words_change(struct pfg_arena *arena, double fraction);
 /* The smallest detectable change: "4.2%", ">2x"; "" for NAN. */
 const char *pfg_words_detects(struct pfg_arena *arena, double fraction);
 
-/* A change of level in a row's history: "+25.0% at 3f2a1c9e2". */
-const char *pfg_words_jump(struct pfg_arena *arena,
-                           const struct pfg_report_row *row,
-                           const struct pfg_report_jump *jump);
+/* Appends a part, after the separator unless it is the first one. Skips an
+ * empty part. */
+void pfg_words_join(struct pfg_str *text, const char *separator,
+                    const char *part);
 
 /* "¹" for 0, "¹²" for 11. */
 const char *pfg_words_mark(struct pfg_arena *arena, size_t footnote);
-
-/* "3 regressed, 112 unchanged", in the order of the verdicts. */
-const char *pfg_words_counts(struct pfg_arena *arena,
-                             const size_t counts[PFG_N_VERDICTS]);
 
 /* For a report of one benchmark, a line like hyperfine's: "new.json ran 1.31 ±
  * 0.02 times faster than old.json"; "" for more benchmarks, or if its time did
  * not change. */
 const char *pfg_words_times(struct pfg_arena *arena,
                             const struct pfg_report *report);
+
+/* A geometric mean in the words of a row: one scale for both, "12 rows". */
+struct pfg_row_words pfg_words_geomean(const struct pfg_report_geomean *geomean,
+                                       struct pfg_arena *arena);
+
+/* ---- report_words.c: the report as a whole, and histories ---- */
+
+/* "3 regressed, 112 unchanged", in the order of the verdicts. */
+const char *pfg_words_counts(struct pfg_arena *arena,
+                             const size_t counts[PFG_N_VERDICTS]);
 
 /* "merge-base with main; 3 days old; 2 runs; uncommitted changes". */
 const char *pfg_words_origin(struct pfg_arena *arena,
@@ -72,20 +79,6 @@ const char *pfg_words_origin(struct pfg_arena *arena,
 /* "AMD EPYC 7763, 4 CPUs, x86_64, NVIDIA RTX 3080". */
 const char *pfg_words_hardware(struct pfg_arena *arena,
                                const struct pfg_profile *profile);
-
-/* A geometric mean in the words of a row: one scale for both, "12 rows". */
-struct pfg_row_words pfg_words_geomean(const struct pfg_report_geomean *geomean,
-                                       struct pfg_arena *arena);
-
-/* Values in blocks, "▂▁▂▁▆", scaled so that noise of a few per cent stays
- * flat. */
-const char *pfg_words_spark(struct pfg_arena *arena, const double *values,
-                            size_t n);
-
-/* The last medians of a row's history and the head in blocks; "" without a
- * history. */
-const char *pfg_words_sparkline(struct pfg_arena *arena,
-                                const struct pfg_report_row *row);
 
 /* "looser: core* threshold 5% to 50% (perfgate.json:12)". */
 const char *pfg_words_policy_change(
@@ -104,5 +97,20 @@ const char *pfg_words_policy_rows(struct pfg_arena *arena,
 /* "smallest detectable change: timings: 37%; allocs: exact"; "". */
 const char *pfg_words_detectable(struct pfg_arena *arena,
                                  const struct pfg_report_section *section);
+
+/* A change of level in a row's history: "+25.0% at 3f2a1c9e2". */
+const char *pfg_words_jump(struct pfg_arena *arena,
+                           const struct pfg_report_row *row,
+                           const struct pfg_report_jump *jump);
+
+/* Values in blocks, "▂▁▂▁▆", scaled so that noise of a few per cent stays
+ * flat. */
+const char *pfg_words_spark(struct pfg_arena *arena, const double *values,
+                            size_t n);
+
+/* The last medians of a row's history and the head in blocks; "" without a
+ * history. */
+const char *pfg_words_sparkline(struct pfg_arena *arena,
+                                const struct pfg_report_row *row);
 
 #endif
