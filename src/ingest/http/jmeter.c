@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "base/number.h"
+#include "ingest/core/load_block.h"
 #include "ingest/core/xml.h"
 #include "ingest/http/request_log.h"
 
@@ -111,32 +112,28 @@ static void send_label(struct pfg_reader *reader, struct state *state,
                        struct pfg_slice name, struct label *label)
 {
     struct pfg_request_log *log = &label->log;
-    struct pfg_summary errors = pfg_summary_of(log->n_bad);
-    struct pfg_measurement like = {
+    struct pfg_load_block block = {.benchmark = name};
+    const struct pfg_measurement like = {
         .benchmark = name,
         .pos = {.file = reader->pos.file, .line = label->line},
     };
-    struct pfg_measurement m = like;
+    struct pfg_load_reading failed = {
+        .metric = PFG_LIT("latency mean"),
+        .unit = PFG_LIT("s"),
+        .better = PFG_LOWER,
+        .error = log->n > 0 ? "no requests completed" : "no sample has a time",
+        .pos = like.pos,
+    };
 
     pfg_request_log_send(log, &state->pool, reader, &like);
-    m.metric = PFG_LIT("errors");
-    m.unit = PFG_LIT("1");
-    m.better = PFG_LOWER;
-    m.summary = &errors;
-    m.events = log->n_bad;
-    m.trials = log->n;
     if (log->n > 0) {
-        reader->sink->measurement(reader->sink->self, &m);
+        pfg_load_block_add_events(&block, reader, "errors", log->n_bad, log->n,
+                                  pfg_slice_of(NULL), like.pos);
     }
     if (log->n_bad == log->n) {
-        m = like;
-        m.metric = PFG_LIT("latency mean");
-        m.unit = PFG_LIT("s");
-        m.better = PFG_LOWER;
-        m.error = log->n > 0 ? PFG_LIT("no requests completed")
-                             : PFG_LIT("no sample has a time");
-        reader->sink->measurement(reader->sink->self, &m);
+        pfg_load_block_add(&block, reader, &failed);
     }
+    pfg_load_block_send(&block, reader);
     if (log->latency.bad && log->n > 0) {
         pfg_reader_warn(reader, "%llu samples of '%.*s' have no time: ignored",
                         (unsigned long long)log->latency.bad,
