@@ -36,68 +36,54 @@ static void print_runs(const struct pfg_context *context,
     pfg_str_free(&text);
 }
 
-/* What happened to one run; NULL: nothing was requested. */
+/* What happened to the runs of a source, ": already stored"; "" : nothing was
+ * requested. `became` is for all runs; NULL if nothing was stored. */
 static const char *outcome_of(const struct recording *r,
-                              const struct pfg_run *run,
+                              const struct source *source,
                               const enum pfg_stored *became)
 {
-    const struct pfg_revision *revision = &run->revision;
-
-    if (!became) {
-        return NULL;
-    }
-    if (*became == PFG_STORED_ALREADY) {
-        return "already stored";
-    }
-    return pfg_arena_printf(r->arena, "stored under %s%s on %s",
-                            pfg_workspace_short_id(revision, r->arena),
-                            revision->dirty ? " (dirty)" : "",
-                            run->profile.name);
-}
-
-/* What happened to the runs of a history. */
-static const char *outcome_of_all(const struct recording *r,
-                                  const struct source *source,
-                                  const enum pfg_stored *became)
-{
+    const struct pfg_run *run = r->runs.at[source->first];
     size_t n_new = 0;
 
-    for (size_t i = 0; i < source->n && became; i++) {
+    if (!became) {
+        return "";
+    }
+    for (size_t i = 0; i < source->n; i++) {
         n_new += became[source->first + i] != PFG_STORED_ALREADY;
     }
-    return !became
-               ? NULL
-               : pfg_arena_printf(r->arena,
-                                  "%zu stored on %s, %zu already stored", n_new,
-                                  r->runs.at[source->first]->profile.name,
-                                  source->n - n_new);
+    return source->n > 1
+               ? pfg_arena_printf(r->arena,
+                                  ": %zu stored on %s, %zu already stored",
+                                  n_new, run->profile.name, source->n - n_new)
+           : !n_new
+               ? ": already stored"
+               : pfg_arena_printf(
+                     r->arena, ": stored under %s%s on %s",
+                     pfg_workspace_short_id(&run->revision, r->arena),
+                     run->revision.dirty ? " (dirty)" : "", run->profile.name);
 }
 
-/* `became` is for all runs; NULL if nothing was stored. */
 static void print_source(const struct recording *r, const struct source *source,
                          const enum pfg_stored *became)
 {
     const struct pfg_run *run = r->runs.at[source->first];
     size_t n_measurements = 0, n_warnings = 0;
-    const char *fate, *series;
+    const char *series;
 
     for (size_t i = 0; i < source->n; i++) {
         n_measurements += r->runs.at[source->first + i]->n_measurements;
         n_warnings += r->runs.at[source->first + i]->n_warnings;
     }
-    fate = source->n > 1
-               ? outcome_of_all(r, source, became)
-               : outcome_of(r, run, became ? &became[source->first] : NULL);
     series =
         source->n > 1
             ? pfg_arena_printf(r->arena, "in %s",
                                pfg_arena_counted(r->arena, source->n, "run"))
             : pfg_arena_printf(r->arena, "of %zu series", run->series.n);
-    pfg_print(r->context->err, "%s: %s %s (%s), %s%s%s\n", run->source,
+    pfg_print(r->context->err, "%s: %s %s (%s), %s%s\n", run->source,
               pfg_arena_counted(r->arena, n_measurements, "measurement"),
               series, run->tool,
               pfg_arena_counted(r->arena, n_warnings, "warning"),
-              fate ? ": " : "", fate ? fate : "");
+              outcome_of(r, source, became));
 }
 
 static void print_sources(const struct recording *r,
@@ -152,19 +138,19 @@ static int read_all(struct recording *r, struct pfg_error *err)
 
 /* Completes the commit of a run of a history: from git if it knows the commit,
  * else from the file. */
-static int place_run(struct recording *r, struct pfg_run *run,
-                     struct pfg_error *err)
+static int set_revision(struct recording *r, struct pfg_run *run,
+                        struct pfg_error *err)
 {
-    struct pfg_revision said = run->revision;
+    struct pfg_revision in_file = run->revision;
 
-    if (pfg_workspace_revision(&run->revision, r->context, r->vcs, said.id,
+    if (pfg_workspace_revision(&run->revision, r->context, r->vcs, in_file.id,
                                run->arena, err)) {
         return -1;
     }
     if (run->revision.named) {
-        run->revision.named = !pfg_revision_is_commit(said.id);
-        run->revision.subject = said.subject;
-        run->revision.time = said.time;
+        run->revision.named = !pfg_revision_is_commit(in_file.id);
+        run->revision.subject = in_file.subject;
+        run->revision.time = in_file.time;
     }
     return 0;
 }
@@ -172,7 +158,8 @@ static int place_run(struct recording *r, struct pfg_run *run,
 /* What a file says about a machine whose CPU it does not name; "" if it does.
  * The clock is shown but not part of a name, because it differs from run to
  * run. */
-static const char *nameless(const struct pfg_run *run, struct pfg_arena *arena)
+static const char *describe_unnamed_cpu(const struct pfg_run *run,
+                                        struct pfg_arena *arena)
 {
     const char *mhz = NULL;
 
@@ -190,9 +177,9 @@ static const char *nameless(const struct pfg_run *run, struct pfg_arena *arena)
 }
 
 /* Sets the profile: this machine's, or that of the machine in the file. */
-static int place_on(struct recording *r, struct pfg_run *run,
-                    const struct pfg_profile *here, const char **told,
-                    struct pfg_error *err)
+static int set_profile(struct recording *r, struct pfg_run *run,
+                       const struct pfg_profile *here, const char **last_why,
+                       struct pfg_error *err)
 {
     const struct pfg_record_options *options = r->options;
     size_t given = options->read.n_facts; /* from the user, which come first */
@@ -207,22 +194,23 @@ static int place_on(struct recording *r, struct pfg_run *run,
                                    options->config, r->arena, err)) {
         return -1;
     }
-    if (why && (!*told || strcmp(*told, why))) {
+    if (why && (!*last_why || strcmp(*last_why, why))) {
         pfg_context_warn(r->context,
                          "%s was measured on another machine (%s)%s: stored "
                          "under '%s'; use '--hardware NAME' to change it",
-                         run->source, why, nameless(run, r->arena),
+                         run->source, why, describe_unnamed_cpu(run, r->arena),
                          run->profile.name);
-        *told = why;
+        *last_why = why;
     }
     return 0;
 }
 
-static int place_all(struct recording *r, const struct pfg_revision *revision,
-                     struct pfg_error *err)
+static int complete_runs(struct recording *r,
+                         const struct pfg_revision *revision,
+                         struct pfg_error *err)
 {
     struct pfg_profile profile;
-    const char *told = NULL;
+    const char *last_why = NULL;
 
     if (pfg_workspace_profile(&profile, r->context, r->options->hardware,
                               r->options->config, r->arena, err)) {
@@ -231,12 +219,12 @@ static int place_all(struct recording *r, const struct pfg_revision *revision,
     for (size_t i = 0; i < r->runs.n; i++) {
         struct pfg_run *run = r->runs.at[i];
 
-        if (place_on(r, run, &profile, &told, err)) {
+        if (set_profile(r, run, &profile, &last_why, err)) {
             return -1;
         }
         if (revision) {
             run->revision = *revision;
-        } else if (place_run(r, run, err)) {
+        } else if (set_revision(r, run, err)) {
             return -1;
         }
     }
@@ -267,7 +255,7 @@ static int record_in(struct recording *r, struct pfg_error *err)
         print_sources(r, NULL);
         return 0;
     }
-    return place_all(r, split ? NULL : &revision, err) || store_runs(r, err)
+    return complete_runs(r, split ? NULL : &revision, err) || store_runs(r, err)
                ? -1
                : 0;
 }
