@@ -1,5 +1,5 @@
 "use strict";
-// Two of the last versions beside each other, from what versions.js has.
+// Compares two of the last versions, with the data of versions.js.
 const place = document.getElementById("compare");
 const make = (name, text) => {
   const element = document.createElement(name);
@@ -7,7 +7,7 @@ const make = (name, text) => {
   return element;
 };
 
-// In thousands of the base unit; bytes and seconds as people say them.
+// With prefixes for thousands of the base unit.
 function shown(value, unit) {
   if (value === null) return "";
   const small = ["", "m", "µ", "n", "p"], big = ["", "k", "M", "G", "T"];
@@ -61,7 +61,7 @@ function show() {
   table.append(body);
 }
 
-// The newest two that most was measured of, both: machines take turns.
+// The newest two versions with most series in common: machines may take turns.
 function newestPair() {
   const n = versions.versions.length, both = (i, j) => versions.series.filter(
     (s) => s.values[i] !== null && s.values[j] !== null).length;

@@ -25,7 +25,7 @@
       };
     });
 
-    // A click gives a frame all the room, another one gives it back.
+    // A click zooms into a frame, another one zooms out.
     var zoomed = null;
     var zoom = function (to) {
       zoomed = to === zoomed ? null : to;

@@ -37,7 +37,7 @@
   };
   var sort = function (table, heading) {
     var body = table.tBodies[0];
-    // The first time the worst comes first, the second time last.
+    // A first click puts the worst first, a second one last.
     var was = heading.getAttribute("aria-sort");
     var down = was ? was === "ascending" : heading.dataset.first === "down";
     var index = heading.cellIndex;
@@ -117,7 +117,7 @@
   });
   tools.hidden = false;
 
-  // A link to a row opens what it lies in, and what is known of it.
+  // A link to a row unfolds the row and everything around it.
   var show = function () {
     var row = document.getElementById(location.hash.slice(1));
     var next = row && row.nextElementSibling;
@@ -131,7 +131,7 @@
   addEventListener("hashchange", show);
   show();
 
-  // A link and a button, in the row that the pointer or the focus is in.
+  // A link and a button in the row with the pointer or the focus.
   var link = make("a", { className: "link", textContent: "#", title: "link to this row" });
   var copy = make("button", { type: "button", className: "copy", textContent: "copy name" });
   var offer = function (event) {

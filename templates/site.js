@@ -1,5 +1,5 @@
 "use strict";
-// Only what cannot be had without: a zoom of the plots, a filter of the table.
+// Only what needs a script: zooming plots, filtering the table.
 function zoomable(figure) {
   const svg = figure.querySelector("svg");
   if (!svg) return;
