@@ -193,10 +193,10 @@ static void examine(struct examination *e)
 
 /* --- printing --- */
 
-static void say(const struct examination *e, const char *format, ...)
+static void print_line(const struct examination *e, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-static void say(const struct examination *e, const char *format, ...)
+static void print_line(const struct examination *e, const char *format, ...)
 {
     va_list arguments;
 
@@ -227,7 +227,8 @@ static void put_split(const struct examination *e)
 
     switch (split->kind) {
     case PFG_SPLIT_PROCESSES:
-        say(e,
+        print_line(
+            e,
             "split     every other process of the head against the rest, with "
             "evidence '%s'%s",
             usual_evidence(e),
@@ -236,13 +237,15 @@ static void put_split(const struct examination *e)
                                  "measured in turn");
         break;
     case PFG_SPLIT_RUNS:
-        say(e,
+        print_line(
+            e,
             "split     each earlier run against the one before it, %zu pairs, "
             "with evidence '%s'. Real changes between them count as alarms",
             split->n_pairs, usual_evidence(e));
         break;
     default:
-        say(e,
+        print_line(
+            e,
             "split     every other sample of the head against the rest, with "
             "evidence '%s'. Both halves are from one process, so they do not "
             "show the noise between runs",
@@ -296,27 +299,28 @@ static int by_need(const void *a, const void *b)
 static void put_warnings(struct examination *e)
 {
     for (size_t i = 0; i < e->alarms.n && i < MOST_NAMED; i++) {
-        say(e, "warning: false alarm: %s", e->alarms.at[i]);
+        print_line(e, "warning: false alarm: %s", e->alarms.at[i]);
     }
     if (e->alarms.n > MOST_NAMED) {
-        say(e, "warning: and %zu more", e->alarms.n - MOST_NAMED);
+        print_line(e, "warning: and %zu more", e->alarms.n - MOST_NAMED);
     }
     if (!e->noisy.n) {
         return;
     }
-    say(e,
+    print_line(
+        e,
         "warning: the limit is below the noise of %zu of %zu rows, which could "
         "only detect",
         e->noisy.n, e->keys.n);
     qsort(e->noisy.at, e->noisy.n, sizeof *e->noisy.at, by_need);
     for (size_t i = 0; i < e->noisy.n && i < MOST_NAMED; i++) {
-        say(e, "  %s of %s (limit %s)",
-            pfg_words_detects(e->arena, e->noisy.at[i].detectable),
-            e->noisy.at[i].name,
-            pfg_words_percent(e->arena, e->noisy.at[i].threshold));
+        print_line(e, "  %s of %s (limit %s)",
+                   pfg_words_detects(e->arena, e->noisy.at[i].detectable),
+                   e->noisy.at[i].name,
+                   pfg_words_percent(e->arena, e->noisy.at[i].threshold));
     }
     if (e->noisy.n > MOST_NAMED) {
-        say(e, "  and %zu more", e->noisy.n - MOST_NAMED);
+        print_line(e, "  and %zu more", e->noisy.n - MOST_NAMED);
     }
 }
 
@@ -335,8 +339,8 @@ static void put_kinds(const struct examination *e)
         pfg_str_printf(&text, "%s%s: %zu of %zu", i ? "; " : "",
                        e->kinds.entries[i].key.ptr, kind->failing, kind->rows);
     }
-    say(e, "failed at +%s by kind: %s",
-        pfg_words_percent(e->arena, e->sizes[e->n_sizes - 1]), text.ptr);
+    print_line(e, "failed at +%s by kind: %s",
+               pfg_words_percent(e->arena, e->sizes[e->n_sizes - 1]), text.ptr);
 }
 
 static void put_outcome(const struct examination *e)
@@ -346,12 +350,14 @@ static void put_outcome(const struct examination *e)
 
     put_kinds(e);
     if (!worst->failing) {
-        say(e,
+        print_line(
+            e,
             "\u2717 this gate detects nothing: none of %zu rows failed at +%s",
             worst->rows, size);
         return;
     }
-    say(e,
+    print_line(
+        e,
         "%s this gate works: %zu of %zu rows failed at +%s; %zu false alarms "
         "in %zu unchanged rows",
         e->alarms.n || e->noisy.n ? "!" : "\u2713", worst->failing, worst->rows,
@@ -371,12 +377,12 @@ static int examine_section(int *status, struct examination *e,
         return pfg_hint(err, "this needs several processes, several samples, "
                              "or earlier runs (--history)");
     }
-    say(e, "head      %s%s%s", e->section->head.label,
-        e->section->has_profile ? " on " : "",
-        e->section->has_profile ? e->section->profile.name : "");
-    say(e, "limit     %s (%s), %zu gated rows",
-        pfg_words_percent(e->arena, e->policy->threshold),
-        e->policy->threshold_source, e->keys.n);
+    print_line(e, "head      %s%s%s", e->section->head.label,
+               e->section->has_profile ? " on " : "",
+               e->section->has_profile ? e->section->profile.name : "");
+    print_line(e, "limit     %s (%s), %zu gated rows",
+               pfg_words_percent(e->arena, e->policy->threshold),
+               e->policy->threshold_source, e->keys.n);
     put_split(e);
     put_table(e);
     put_warnings(e);

@@ -254,7 +254,7 @@ static int measure_pair(struct pfg_evaluation *out, struct session *s,
     }
     if (s->options->store_verdicts) {
         pfg_verdicts_store(s->m.context, out,
-                          s->options->evaluate.stored.database);
+                           s->options->evaluate.stored.database);
     }
     hand_over(out, s);
     if (s->options->profile.wanted) {
@@ -353,7 +353,7 @@ static const char *n_processes(const struct session *s, size_t n)
     return pfg_arena_printf(s->m.arena, "%zu process%s", n, n == 1 ? "" : "es");
 }
 
-static void say_stored(const struct session *s)
+static void print_stored(const struct session *s)
 {
     const struct pfg_measuring *m = &s->m;
     const struct pfg_measuring_side *side = &s->sides.at[PFG_HEAD];
@@ -418,7 +418,7 @@ static int measure_alone(struct session *s, struct pfg_error *err)
         if (store(s, err)) {
             return -1;
         }
-        say_stored(s);
+        print_stored(s);
     }
     return side->broken ? fail_side(s, side, PFG_DATA, err)
            : pfg_measuring_is_stopped(&s->m)

@@ -394,7 +394,7 @@ static int read_logs(const struct pfg_counters *all, double *out,
     return failed;
 }
 
-int pfg_counters_take(const struct pfg_counters *all, double *out,
+int pfg_counters_read(const struct pfg_counters *all, double *out,
                       const struct pfg_child_result *result, const char *folder,
                       struct pfg_arena *arena, struct pfg_error *err)
 {

@@ -42,7 +42,7 @@ void pfg_counters_apply(const struct pfg_counters *counters,
 
 /* The counts of a process, one for each counter. PFG_DATA if valgrind has not
  * written them. */
-int pfg_counters_take(const struct pfg_counters *counters, double *out,
+int pfg_counters_read(const struct pfg_counters *counters, double *out,
                       const struct pfg_child_result *result, const char *folder,
                       struct pfg_arena *arena, struct pfg_error *err);
 

@@ -235,8 +235,8 @@ static int write_files(const struct pfg_context *context,
 }
 
 /* Prints the command that measures it here. */
-static void say_run(const struct pfg_context *context,
-                    const struct pfg_init_found *found)
+static void print_run(const struct pfg_context *context,
+                      const struct pfg_init_found *found)
 {
     fputs("  perfgate run --base auto", context->out);
     if (*found->prepare) {
@@ -248,13 +248,14 @@ static void say_run(const struct pfg_context *context,
     pfg_print(context->out, " -- %s\n", found->command);
 }
 
-static void say_next(const struct pfg_context *context, const struct looking *l,
-                     const struct pfg_init_forge *forge,
-                     const struct pfg_init_plan *plan, bool included)
+static void print_next(const struct pfg_context *context,
+                       const struct looking *l,
+                       const struct pfg_init_forge *forge,
+                       const struct pfg_init_plan *plan, bool included)
 {
     fputs("\nnext:\n  perfgate config check\n", context->out);
     for (size_t i = 0; i < plan->n && !plan->listed; i++) {
-        say_run(context, &plan->found[i]);
+        print_run(context, &plan->found[i]);
     }
     if (plan->listed) {
         fputs("  perfgate run --base auto\n", context->out);
@@ -316,7 +317,7 @@ static int look(const struct pfg_context *context, struct looking *l,
     if (write_files(context, l, forge, &plan, &included, err)) {
         return -1;
     }
-    say_next(context, l, forge, &plan, included);
+    print_next(context, l, forge, &plan, included);
     return 0;
 }
 

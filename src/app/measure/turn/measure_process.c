@@ -82,8 +82,8 @@ static int measure(struct pfg_turn *p, const char **why, struct pfg_error *err)
         cpu_spent() + pfg_services_cpu(pfg_turn_services(p)) - spent);
     *why = pfg_quiet_disturbance(quiet, &p->change);
     return p->result.interrupted ? 0
-           : itself              ? pfg_turn_take_usage(p, err)
-                                 : pfg_turn_take_results(p, err);
+           : itself              ? pfg_turn_add_usage(p, err)
+                                 : pfg_turn_add_results(p, err);
 }
 
 /* Suites may have fewer rounds than others. */
@@ -111,7 +111,7 @@ static int run_program(struct pfg_turn *p, const char **why,
              (!pfg_turn_is_over(p) && !p->result.interrupted &&
               (pfg_turn_start_watch(p, err) ||
                (!pfg_turn_is_over(p) && measure(p, &disturbed, err)) ||
-               pfg_turn_take_watch(p, err)));
+               pfg_turn_add_watch(p, err)));
     *why = disturbed ? disturbed : *why;
     pfg_sampler_free(p->watch, &p->all->watching);
     if (!p->program->services.kept || pfg_turn_is_over(p)) {
@@ -124,8 +124,8 @@ static int run_program(struct pfg_turn *p, const char **why,
 }
 
 /* Once, because files do not change from round to round. */
-static int take_sizes(struct pfg_processes *processes,
-                      struct pfg_measuring_side *side, struct pfg_error *err)
+static int add_sizes(struct pfg_processes *processes,
+                     struct pfg_measuring_side *side, struct pfg_error *err)
 {
     const struct pfg_process_options *options = processes->options;
     struct pfg_turn p = {.all = processes,
@@ -143,7 +143,7 @@ static int take_sizes(struct pfg_processes *processes,
         return pfg_turn_blame(&p, PFG_DATA, &why, err);
     }
     p.round = 1;
-    pfg_turn_take(&p, run);
+    pfg_turn_add_run(&p, run);
     return 0;
 }
 
@@ -205,7 +205,7 @@ int pfg_process_run(struct pfg_processes *processes,
         }
     }
     return round && !side->sized && !side->broken && processes->options->n_sizes
-               ? take_sizes(processes, side, err)
+               ? add_sizes(processes, side, err)
                : 0;
 }
 

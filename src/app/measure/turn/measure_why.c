@@ -31,9 +31,9 @@ struct taken {
 };
 
 /* Takes one profile; *why there is none, or NULL. */
-static int take_one(struct taken *out, const char **why, struct pfg_why_job *j,
-                    struct pfg_why_plan *plan, size_t which,
-                    struct pfg_error *err)
+static int profile_one(struct taken *out, const char **why,
+                       struct pfg_why_job *j, struct pfg_why_plan *plan,
+                       size_t which, struct pfg_error *err)
 {
     const char *files =
         pfg_path_join(j->m->arena, j->m->scratch.path,
@@ -60,8 +60,9 @@ static int take_one(struct taken *out, const char **why, struct pfg_why_job *j,
 }
 
 /* Base, head, head, base, base, head: as far as the budget permits. */
-static int take_all(struct taken *out, const char **why, struct pfg_why_job *j,
-                    struct pfg_why_plan *plan, struct pfg_error *err)
+static int profile_all(struct taken *out, const char **why,
+                       struct pfg_why_job *j, struct pfg_why_plan *plan,
+                       struct pfg_error *err)
 {
     while (out->pairs < (plan->by == PFG_BY_MODEL ? COUNTED : PROFILES) &&
            !*why) {
@@ -73,7 +74,8 @@ static int take_all(struct taken *out, const char **why, struct pfg_why_job *j,
         for (size_t i = 0; i < 2 && !*why; i++) {
             if (pfg_measuring_is_stopped(j->m)) {
                 *why = "it was interrupted";
-            } else if (take_one(out, why, j, plan, (i + out->pairs) % 2, err)) {
+            } else if (profile_one(out, why, j, plan, (i + out->pairs) % 2,
+                                   err)) {
                 return -1;
             }
         }
@@ -260,7 +262,7 @@ static int explain(struct pfg_why_job *j, const struct pfg_why_subject *subject,
     if (!pfg_why_make_plan(&plan, j, subject)) {
         why = "its command is unknown";
     } else {
-        failed = take_all(&taken, &why, j, &plan, err);
+        failed = profile_all(&taken, &why, j, &plan, err);
     }
     if (!failed && !why) {
         stacks = pfg_stacks_new(2 * taken.pairs);

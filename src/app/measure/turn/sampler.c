@@ -148,7 +148,7 @@ static double cpu_spent(void)
     return (double)spent.tv_sec + (double)spent.tv_nsec / 1e9;
 }
 
-static void keep(struct series *series, double value)
+static void add_value(struct series *series, double value)
 {
     pfg_vec_push(series, NULL, value);
 }
@@ -160,7 +160,7 @@ static void look_at(struct watched *one, double now, bool closely)
     if (closely) {
         pfg_proctree_find(&one->tree);
         one->now = pfg_proctree_details(&one->tree);
-        keep(&one->descriptors, one->now.descriptors);
+        add_value(&one->descriptors, one->now.descriptors);
     }
     sample = pfg_proctree_sample(&one->tree);
     if (!one->looked) {
@@ -170,11 +170,11 @@ static void look_at(struct watched *one, double now, bool closely)
     } else if (now > one->looked) {
         /* The CPU time of a process that ends before anybody waits for it is
          * lost. */
-        keep(&one->cpu,
-             fmax(0, sample.cpu - one->last.cpu) / (now - one->looked));
+        add_value(&one->cpu,
+                  fmax(0, sample.cpu - one->last.cpu) / (now - one->looked));
     }
-    keep(&one->memory, sample.memory);
-    keep(&one->threads, sample.threads);
+    add_value(&one->memory, sample.memory);
+    add_value(&one->threads, sample.threads);
     one->last = sample;
     one->looked = now;
 }
@@ -346,8 +346,8 @@ static void push_gpu(const struct pfg_sink *sink, struct pfg_slice text)
         if (!pfg_number_parse(&busy, pfg_slice_trim(pfg_take_until(&line, ',')),
                               0) &&
             !pfg_number_parse(&mib, pfg_slice_trim(line), 0)) {
-            keep(&use, busy / 100);
-            keep(&memory, mib * 1024 * 1024);
+            add_value(&use, busy / 100);
+            add_value(&memory, mib * 1024 * 1024);
         }
     }
     if (use.n) {

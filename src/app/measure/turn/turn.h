@@ -102,17 +102,17 @@ int pfg_turn_read(struct pfg_turn *p, struct pfg_error *err);
 int pfg_turn_start_watch(struct pfg_turn *p, struct pfg_error *err);
 
 /* Adds what was watched, as a run. */
-int pfg_turn_take_watch(struct pfg_turn *p, struct pfg_error *err);
+int pfg_turn_add_watch(struct pfg_turn *p, struct pfg_error *err);
 
 /* Adds the results of the process, or breaks the side. */
-int pfg_turn_take_results(struct pfg_turn *p, struct pfg_error *err);
+int pfg_turn_add_results(struct pfg_turn *p, struct pfg_error *err);
 
 /* Adds what the kernel measured of the processes, or with `counting` the
  * counters, as a run. */
-int pfg_turn_take_usage(struct pfg_turn *p, struct pfg_error *err);
+int pfg_turn_add_usage(struct pfg_turn *p, struct pfg_error *err);
 
 /* Adds a run to the side, or to those of the warm-up. */
-void pfg_turn_take(struct pfg_turn *p, struct pfg_run *run);
+void pfg_turn_add_run(struct pfg_turn *p, struct pfg_run *run);
 
 /* Breaks the side, or if there are suites this suite of it. Earlier runs are
  * kept, and the failure becomes a run, so that the report shows it. */

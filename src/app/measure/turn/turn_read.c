@@ -43,7 +43,7 @@ static int read_one(struct pfg_turn *p, const char *path, struct pfg_error *err)
             p->all->options->command.n ? p->state->by_results : NULL;
     }
     pfg_lengths_mark(&p->state->lengths, p->length, run);
-    pfg_turn_take(p, run);
+    pfg_turn_add_run(p, run);
     return 0;
 }
 

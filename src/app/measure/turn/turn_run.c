@@ -187,7 +187,7 @@ static int note_counts(struct pfg_turn *p, struct pfg_error *err)
     if (p->result.interrupted || *pfg_turn_failure(p)) {
         return 0;
     }
-    if (pfg_counters_take(counters, counts, &p->result, p->folder, p->m->arena,
+    if (pfg_counters_read(counters, counts, &p->result, p->folder, p->m->arena,
                           &why)) {
         return pfg_turn_blame(p, PFG_DATA, &why, err);
     }
@@ -274,7 +274,7 @@ int pfg_turn_count(struct pfg_turn *p, struct pfg_error *err)
          i++) {
         failed = pfg_turn_run(p, err);
     }
-    failed = failed || pfg_turn_take_usage(p, err);
+    failed = failed || pfg_turn_add_usage(p, err);
     p->counting = false;
     return failed ? -1 : 0;
 }

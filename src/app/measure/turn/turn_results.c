@@ -82,7 +82,7 @@ bool pfg_turn_is_over(const struct pfg_turn *p)
 }
 
 /* Adds a run that records the failure. */
-static void take_failure(struct pfg_turn *p, const char *what)
+static void add_failure(struct pfg_turn *p, const char *what)
 {
     struct pfg_run *run = pfg_run_new();
 
@@ -107,7 +107,7 @@ void pfg_turn_break_suite(struct pfg_turn *p, const char *what)
     pfg_measuring_note(p->m, "suite %s: %s%s", p->program->suite,
                        p->side->broken, pfg_sides_said(p->all->sides, p->side));
     if (which == PFG_HEAD) {
-        take_failure(p, what);
+        add_failure(p, what);
     }
     if (left) {
         p->side->broken = NULL;
@@ -129,7 +129,7 @@ void pfg_turn_break(struct pfg_turn *p, const char *what, const char *hint)
     if (p->program && p->program->suite) {
         pfg_turn_break_suite(p, what);
     } else if (p->side->runs.n) {
-        take_failure(p, what);
+        add_failure(p, what);
     }
 }
 
@@ -155,7 +155,7 @@ struct pfg_read_options pfg_turn_read_options(const struct pfg_turn *p)
     return read;
 }
 
-void pfg_turn_take(struct pfg_turn *p, struct pfg_run *run)
+void pfg_turn_add_run(struct pfg_turn *p, struct pfg_run *run)
 {
     complete(p, run);
     p->side->measured = p->side->measured || run->n_measurements;
@@ -181,7 +181,7 @@ static bool give_up_filter(struct pfg_turn *p)
     return had;
 }
 
-int pfg_turn_take_usage(struct pfg_turn *p, struct pfg_error *err)
+int pfg_turn_add_usage(struct pfg_turn *p, struct pfg_error *err)
 {
     const struct pfg_process_options *options = p->all->options;
     const struct pfg_programs *named = &options->programs[PFG_HEAD];
@@ -211,7 +211,7 @@ int pfg_turn_take_usage(struct pfg_turn *p, struct pfg_error *err)
                             p->usages.n, &read, err)) {
         return -1;
     }
-    pfg_turn_take(p, run);
+    pfg_turn_add_run(p, run);
     return 0;
 }
 
@@ -225,7 +225,7 @@ int pfg_turn_start_watch(struct pfg_turn *p, struct pfg_error *err)
                : 0;
 }
 
-int pfg_turn_take_watch(struct pfg_turn *p, struct pfg_error *err)
+int pfg_turn_add_watch(struct pfg_turn *p, struct pfg_error *err)
 {
     struct pfg_read_options read = pfg_turn_read_options(p);
     struct pfg_run *run;
@@ -238,7 +238,7 @@ int pfg_turn_take_watch(struct pfg_turn *p, struct pfg_error *err)
         return -1;
     }
     if (run) {
-        pfg_turn_take(p, run);
+        pfg_turn_add_run(p, run);
     }
     return 0;
 }
@@ -275,7 +275,7 @@ static int fall_back(struct pfg_turn *p, struct pfg_error *err)
             return -1;
         }
     }
-    return pfg_turn_repeat(p, err) || pfg_turn_take_usage(p, err) ? -1 : 0;
+    return pfg_turn_repeat(p, err) || pfg_turn_add_usage(p, err) ? -1 : 0;
 }
 
 #define PRINTED_NOTHING "it printed no benchmark results"
@@ -294,7 +294,7 @@ static void blame_other(struct pfg_turn *p)
 }
 
 /* Handles a known tool's report. */
-static int take_report(struct pfg_turn *p, struct pfg_error *err)
+static int add_report(struct pfg_turn *p, struct pfg_error *err)
 {
     p->state->of_tool = true;
     if (p->state->by_itself && p->all->options->what == PFG_MEASURE_AUTO) {
@@ -306,11 +306,11 @@ static int take_report(struct pfg_turn *p, struct pfg_error *err)
         pfg_turn_break(p, p->failure, "");
     }
     return p->all->options->what == PFG_MEASURE_PROCESS
-               ? pfg_turn_take_usage(p, err)
+               ? pfg_turn_add_usage(p, err)
                : 0;
 }
 
-int pfg_turn_take_results(struct pfg_turn *p, struct pfg_error *err)
+int pfg_turn_add_results(struct pfg_turn *p, struct pfg_error *err)
 {
     struct pfg_error why = {0};
 
@@ -318,7 +318,7 @@ int pfg_turn_take_results(struct pfg_turn *p, struct pfg_error *err)
     p->failure = pfg_turn_failure(p);
     if (!pfg_turn_read(p, &why)) {
         p->all->refused |= p->all->trying && *p->failure;
-        return take_report(p, err);
+        return add_report(p, err);
     }
     if (why.code != PFG_DATA) {
         *err = why;
