@@ -87,6 +87,14 @@ static double power_of_two(int exponent)
     return power;
 }
 
+/* 5^n, up to MAX_FIVES. */
+static uint64_t power_of_five(int n)
+{
+    return n > MAX_EXACT_POWER ? power_of_five(MAX_EXACT_POWER) *
+                                     power_of_five(n - MAX_EXACT_POWER)
+                               : (uint64_t)(powers[n] * power_of_two(-n));
+}
+
 /* mantissa / 10^n, rounded once. Both mantissa and 5^n are shifted to the left
  * end of 64 bits, so that the quotient has 63 bits or more. What the division
  * leaves sets the lowest of them, far below the 53 that a double keeps: there
@@ -94,39 +102,10 @@ static double power_of_two(int exponent)
 static double divide(uint64_t mantissa, int n)
 {
     __extension__ typedef unsigned __int128 wide;
-    static const uint64_t fives[MAX_FIVES + 1] = {
-        1,
-        5,
-        25,
-        125,
-        625,
-        3125,
-        15625,
-        78125,
-        390625,
-        1953125,
-        9765625,
-        48828125,
-        244140625,
-        1220703125,
-        6103515625,
-        30517578125,
-        152587890625,
-        762939453125,
-        3814697265625,
-        19073486328125,
-        95367431640625,
-        476837158203125,
-        2384185791015625,
-        11920928955078125,
-        59604644775390625,
-        298023223876953125,
-        1490116119384765625,
-        7450580596923828125,
-    };
-    int up = __builtin_clzll(mantissa), down = __builtin_clzll(fives[n]);
+    uint64_t five = power_of_five(n);
+    int up = __builtin_clzll(mantissa), down = __builtin_clzll(five);
     wide dividend = (wide)(mantissa << up) << 63;
-    uint64_t divisor = fives[n] << down;
+    uint64_t divisor = five << down;
     uint64_t quotient = (uint64_t)(dividend / divisor);
 
     quotient |= (wide)quotient * divisor != dividend;
