@@ -1,376 +1,23 @@
 #include "render/render.h"
 
-#include <string.h>
-
 #include "base/arena.h"
-#include "render/escape.h"
-#include "render/shared_parameters.h"
-#include "render/template/fill.h"
+#include "render/formats/markdown_rows.h"
 #include "render/template/targets.h"
 #include "render/template/template.h"
 #include "render/versions.h"
 #include "render/words/next.h"
-#include "render/words/why_words.h"
 #include "render/words/words.h"
-#include "term/table.h"
 
 /* The comment on a pull request. Forges refuse comments of more than 65,536
  * characters, so rows are left out where needed, the least important first. A
  * character takes at least a byte. */
 enum {
-    BUDGET = 65000,
     LONGEST_TEXT = 200,
-    LONGEST_NAME = 60,
     SHORTEST_ROW = 40,
-    TOP = 12,
-    MOST_NAMES = 2400, /* bytes, of rows that need no attention */
 };
-
-/* How much is shown. */
-struct measure {
-    size_t rows;   /* of all sections together */
-    size_t asides; /* notes, footnotes, warnings: 0 or all */
-    size_t sections;
-};
-
-struct sheet {
-    struct pfg_fill fill;
-    struct measure measure;
-    struct pfg_shared shared; /* parameters that labels leave out */
-    bool versions;            /* one table for several heads */
-    const struct pfg_report_section *section; /* the current one */
-    const struct pfg_report_row *above;       /* in the same table, or NULL */
-    struct pfg_error *err;
-};
-
-enum part { FAILING, LISTED, REST };
-
-static enum part part_of(const struct pfg_report_row *row)
-{
-    return row->fails ? FAILING : row->listed ? LISTED : REST;
-}
-
-/* Among rows that need no attention a benchmark occurs once, and not at all
- * where another of its rows is shown. */
-static bool is_in(const struct pfg_report_section *section, size_t i,
-                  enum part part)
-{
-    const struct pfg_report_row *row = &section->rows[i];
-    bool first = !i || !pfg_report_is_same_benchmark(row, row - 1);
-
-    return part_of(row) == part && !row->repeats && (part != REST || first);
-}
-
-static size_t count_part(const struct pfg_report_section *section,
-                         enum part part)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < section->n_rows; i++) {
-        n += is_in(section, i, part);
-    }
-    return n;
-}
-
-/* How many rows of a section's part are shown: failing rows of all sections
- * come before other rows of any section. */
-static size_t allowance(const struct sheet *s, size_t index, enum part part)
-{
-    const struct pfg_report *report = s->fill.report;
-    size_t before = 0;
-
-    for (int p = FAILING; p <= (int)part; p++) {
-        size_t end = p == (int)part ? index : s->measure.sections;
-
-        for (size_t i = 0; i < end; i++) {
-            before += count_part(&report->sections[i], (enum part)p);
-        }
-    }
-    return s->measure.rows > before ? s->measure.rows - before : 0;
-}
-
-/* Suites are named where there is more than one. */
-static bool has_suites(const struct pfg_report_section *section)
-{
-    for (size_t i = 1; i < section->n_rows; i++) {
-        if (!pfg_slice_is(pfg_slice_of(section->rows[i].suite),
-                          section->rows[0].suite)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* At most `room` rows of a part, after the first `skip`. */
-struct window {
-    enum part part;
-    size_t skip, room;
-};
-
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* The name without Go's "Benchmark", shortened in its middle. */
-static const char *short_name(struct sheet *s, const struct pfg_report_row *row)
-{
-    const char *label = pfg_shared_label(&s->shared, row, s->fill.arena);
-    struct pfg_slice name = pfg_slice_of(label);
-    struct pfg_str line, cut;
-    const char *kept;
-
-    if (name.len > 9 && pfg_take(&name, "Benchmark") &&
-        !(name.ptr[0] >= 'A' && name.ptr[0] <= 'Z')) {
-        name = pfg_slice_of(label);
-    }
-    pfg_str_init(&line, 0);
-    pfg_str_init(&cut, 0);
-    pfg_escape_line(&line, name);
-    pfg_text_cut(&cut, pfg_str_slice(&line), LONGEST_NAME);
-    kept = pfg_arena_slice(s->fill.arena, pfg_str_slice(&cut));
-    pfg_str_free(&line);
-    pfg_str_free(&cut);
-    return *kept ? kept : "(no name)";
-}
-
-/* "Plan/rows=1000", "Plan/rows=1000 allocs", or "\u21b3 allocs" below it. */
-static const char *name_of(struct sheet *s, const struct pfg_report_row *row)
-{
-    bool below = s->above && pfg_report_is_same_benchmark(s->above, row);
-    bool plain = !strcmp(row->metric, "time") || row->repeats;
-
-    return below   ? pfg_arena_printf(s->fill.arena, "\u21b3 %s", row->metric)
-           : plain ? short_name(s, row)
-                   : pfg_arena_printf(s->fill.arena, "%s %s",
-                                      short_name(s, row), row->metric);
-}
-
-/* The limit where it is exceeded, else the verdict. */
-static const char *about(const struct pfg_report_row *row,
-                         const struct pfg_row_words *words,
-                         struct pfg_arena *arena)
-{
-    return row->fails && row->verdict == PFG_REGRESSED
-               ? pfg_arena_printf(arena, "limit %s", words->limit)
-               : words->verdict;
-}
-
-/* As a link to its row, where the report has an address. */
-static void put_name(struct sheet *s, struct pfg_template *row_template,
-                     const struct pfg_report_row *row)
-{
-    const char *url = s->fill.options->report_url;
-    bool linked = url && *url && !strchr(url, '#');
-    struct pfg_template *t =
-        pfg_template_section(row_template, linked ? "LINKED" : "UNLINKED");
-
-    pfg_fill_set(&s->fill, t, "NAME", name_of(s, row));
-    if (linked) {
-        pfg_template_set(t, "URL", url);
-        pfg_fill_anchor(&s->fill, t, s->section, row);
-    }
-}
-
-static void put_row(struct sheet *s, struct pfg_template *table,
-                    const struct pfg_report_row *row, bool suites)
-{
-    struct pfg_template *t = pfg_template_section(table, "ROW");
-    struct pfg_row_words words = pfg_words_row(row, s->fill.arena);
-    struct pfg_why_lines where = pfg_why_of_row(row, s->fill.arena);
-
-    pfg_fill_row(&s->fill, t, row);
-    put_name(s, t, row);
-    pfg_fill_set(&s->fill, t, "ABOUT", about(row, &words, s->fill.arena));
-    pfg_fill_optional(&s->fill, t, "CHANGED", "CHANGE", words.change);
-    pfg_fill_set(&s->fill, t, "VALUES",
-                 pfg_words_values(s->fill.arena, &words));
-    if (suites && !(s->above && pfg_report_is_same_benchmark(s->above, row))) {
-        pfg_fill_optional(&s->fill, t, "IN_SUITE", "SUITE", row->suite);
-    }
-    s->above = row;
-    for (size_t i = 0; i < where.n; i++) {
-        pfg_fill_set(&s->fill, pfg_template_section(t, "WHERE"), "WHERE_TEXT",
-                     where.at[i]);
-    }
-    pfg_fill_optional(&s->fill, t, "TREND", "SPARKLINE",
-                      pfg_words_sparkline(s->fill.arena, row));
-}
-
-/* Adds the rows that it put to `counts`, by verdict. */
-static void put_rows(struct sheet *s, struct pfg_template *table,
-                     const struct pfg_report_section *section,
-                     struct window window, size_t counts[PFG_N_VERDICTS])
-{
-    bool suites = has_suites(section);
-
-    for (size_t i = 0; i < section->n_rows && window.room; i++) {
-        const struct pfg_report_row *row = &section->rows[i];
-
-        if (!is_in(section, i, window.part)) {
-            continue;
-        }
-        if (window.skip) {
-            window.skip--;
-            continue;
-        }
-        window.room--;
-        counts[row->verdict]++;
-        put_row(s, table, row, suites);
-    }
-}
-
-static void put_missed(struct sheet *s, struct pfg_template *t, size_t missed)
-{
-    if (missed) {
-        pfg_fill_count(&s->fill, pfg_template_section(t, "MORE"), "N_MORE",
-                       missed);
-    }
-}
-
-static void set_fold(struct sheet *s, struct pfg_template *table, size_t n,
-                     const size_t counts[PFG_N_VERDICTS])
-{
-    struct pfg_template *fold = pfg_template_section(table, "FOLD");
-
-    pfg_fill_count(&s->fill, fold, "N_FOLDED", n);
-    pfg_fill_optional(&s->fill, fold, "FOLD_WHAT", "FOLD_COUNTS",
-                      pfg_words_counts(s->fill.arena, counts));
-    pfg_template_show(table, "FOLD_END");
-}
-
-/* Rows that fail or need attention: the first are shown, others folded. */
-static void put_listed(struct sheet *s, struct pfg_template *t, size_t index)
-{
-    const struct pfg_report_section *section = &s->fill.report->sections[index];
-    size_t all = count_part(section, FAILING) + count_part(section, LISTED);
-    size_t failing =
-        least(count_part(section, FAILING), allowance(s, index, FAILING));
-    size_t listed =
-        least(count_part(section, LISTED), allowance(s, index, LISTED));
-    size_t most = s->fill.options->all ? all : TOP;
-    size_t top = least(failing, most), beside = least(listed, most - top);
-    size_t folded = failing + listed - top - beside;
-    size_t counts[PFG_N_VERDICTS] = {0};
-    struct pfg_template *table;
-
-    if (!all) {
-        return;
-    }
-    table = pfg_template_section(t, "TABLE");
-    s->above = NULL;
-    put_rows(s, table, section, (struct window){FAILING, 0, top}, counts);
-    put_rows(s, table, section, (struct window){LISTED, 0, beside}, counts);
-    if (folded) {
-        memset(counts, 0, sizeof counts);
-        table = pfg_template_section(t, "TABLE");
-        s->above = NULL;
-        put_rows(s, table, section,
-                 (struct window){FAILING, top, failing - top}, counts);
-        put_rows(s, table, section,
-                 (struct window){LISTED, beside, listed - beside}, counts);
-        set_fold(s, table, folded, counts);
-    }
-    put_missed(s, table, all - failing - listed);
-}
-
-static void put_geomeans(struct sheet *s, struct pfg_template *t,
-                         const struct pfg_report_section *section)
-{
-    for (size_t i = 0; i < section->n_geomeans && s->measure.asides; i++) {
-        struct pfg_template *geomean = pfg_template_section(t, "GEOMEAN");
-
-        pfg_fill_geomean(&s->fill, geomean, &section->geomeans[i]);
-        pfg_fill_optional(&s->fill, geomean, "IN_SUITE", "SUITE",
-                          has_suites(section) ? section->geomeans[i].suite
-                                              : "");
-    }
-}
-
-/* The names of a verdict's benchmarks, suite by suite, in at most `room` bytes.
- * Returns how many. */
-static size_t put_names(struct sheet *s, struct pfg_template *names,
-                        enum pfg_verdict verdict, size_t *room, size_t most)
-{
-    const struct pfg_report_section *section = s->section;
-    const struct pfg_report_row *last = NULL;
-    struct pfg_template *part = NULL, *named;
-    bool suites = has_suites(section);
-    size_t n = 0;
-
-    for (size_t i = 0; i < section->n_rows && n < most; i++) {
-        const struct pfg_report_row *row = &section->rows[i];
-        bool goes_on = last && !strcmp(last->suite, row->suite);
-        const char *name;
-
-        if (row->verdict != verdict || !is_in(section, i, REST)) {
-            continue;
-        }
-        name = short_name(s, row);
-        if (strlen(name) > *room) {
-            *room = 0;
-            break;
-        }
-        *room -= strlen(name);
-        if (!goes_on) {
-            part = pfg_template_section(names, "NAMED_PART");
-            if (!last) {
-                pfg_fill_set(&s->fill, pfg_template_section(part, "NAMED_WORD"),
-                             "NAMED_VERDICT", pfg_verdict_word(verdict, true));
-            }
-            pfg_fill_optional(&s->fill, part, "NAMED_SUITE", "SUITE",
-                              suites ? row->suite : "");
-        }
-        named = pfg_template_section(part, "NAMED");
-        pfg_fill_set(&s->fill, named, "NAMED_LABEL", name);
-        if (goes_on) {
-            pfg_template_show(named, "NAMED_GAP");
-        }
-        last = row;
-        n++;
-    }
-    return n;
-}
-
-/* The number and names of benchmarks that need no attention. */
-static void put_rest(struct sheet *s, struct pfg_template *t, size_t index)
-{
-    const struct pfg_report_section *section = s->section;
-    size_t all = count_part(section, REST), shown = 0;
-    size_t most = allowance(s, index, REST);
-    size_t room = s->fill.options->all ? BUDGET : MOST_NAMES;
-    size_t counts[PFG_N_VERDICTS] = {0};
-    struct pfg_template *names;
-
-    if (!all) {
-        return;
-    }
-    for (size_t i = 0; i < section->n_rows; i++) {
-        counts[section->rows[i].verdict] += is_in(section, i, REST);
-    }
-    names = pfg_template_section(t, "NAMES");
-    for (int v = 0; v < PFG_N_VERDICTS; v++) {
-        shown += put_names(s, names, (enum pfg_verdict)v, &room, most - shown);
-    }
-    pfg_fill_set(&s->fill, names, "FOLD_COUNTS",
-                 pfg_words_counts(s->fill.arena, counts));
-    if (shown < all) {
-        pfg_fill_count(&s->fill, pfg_template_section(names, "NAMED_MORE"),
-                       "N_NAMED_MORE", all - shown);
-    }
-    put_geomeans(s, names, section);
-}
-
-/* Makes this the current section. */
-static void enter(struct sheet *s, const struct pfg_report_section *section)
-{
-    s->section = section;
-    s->shared = pfg_shared_of(section, s->fill.arena);
-    s->above = NULL;
-}
 
 /* The row furthest over its limit, and what to do. */
-static void put_worst(struct sheet *s, struct pfg_template *root)
+static void put_worst(struct pfg_markdown *s, struct pfg_template *root)
 {
     struct pfg_findings findings =
         pfg_findings_of(s->fill.report, s->fill.arena);
@@ -382,8 +29,8 @@ static void put_worst(struct sheet *s, struct pfg_template *root)
         struct pfg_row_words words = pfg_words_row(worst, s->fill.arena);
         struct pfg_template *t = pfg_template_section(root, "WORST");
 
-        enter(s, findings.at[0].section);
-        pfg_fill_set(&s->fill, t, "WORST_NAME", name_of(s, worst));
+        pfg_markdown_enter(s, findings.at[0].section);
+        pfg_fill_set(&s->fill, t, "WORST_NAME", pfg_markdown_name(s, worst));
         pfg_fill_set(&s->fill, t, "WORST_CHANGE", words.change);
         pfg_fill_set(&s->fill, t, "WORST_VALUES",
                      pfg_words_values(s->fill.arena, &words));
@@ -394,18 +41,18 @@ static void put_worst(struct sheet *s, struct pfg_template *root)
     }
 }
 
-static void put_section(struct sheet *s, struct pfg_template *root,
+static void put_section(struct pfg_markdown *s, struct pfg_template *root,
                         size_t index)
 {
     const struct pfg_report_section *section = &s->fill.report->sections[index];
     struct pfg_template *t = pfg_template_section(root, "SECTION");
 
-    enter(s, section);
+    pfg_markdown_enter(s, section);
     pfg_fill_section(&s->fill, t, section);
     pfg_fill_optional(&s->fill, t, "SHARED", "SHARED_WORDS", s->shared.words);
     if (!s->versions) {
-        put_listed(s, t, index);
-        put_rest(s, t, index);
+        pfg_markdown_listed(s, t, index);
+        pfg_markdown_rest(s, t, index);
     }
     pfg_fill_targets(&s->fill, t, section, s->measure.asides ? 50 : 5);
     if (s->measure.asides) {
@@ -414,7 +61,8 @@ static void put_section(struct sheet *s, struct pfg_template *root,
 }
 
 /* Replaces what is in `out`. */
-static int expand(struct pfg_str *out, struct sheet *s, struct measure measure)
+static int expand(struct pfg_str *out, struct pfg_markdown *s,
+                  struct pfg_markdown_measure measure)
 {
     const struct pfg_report *report = s->fill.report;
     struct pfg_template *root = pfg_template_new("report.md");
@@ -446,8 +94,8 @@ static int expand(struct pfg_str *out, struct sheet *s, struct measure measure)
 
 /* Bisects for the largest `*knob`, at most its present value, with which the
  * sheet fits. 1 if there is one, 0 if even 0 does not fit. */
-static int shrink(struct pfg_str *out, struct sheet *s, struct measure *m,
-                  size_t *knob)
+static int shrink(struct pfg_str *out, struct pfg_markdown *s,
+                  struct pfg_markdown_measure *m, size_t *knob)
 {
     size_t low = 0, high = *knob;
 
@@ -455,7 +103,7 @@ static int shrink(struct pfg_str *out, struct sheet *s, struct measure *m,
     if (expand(out, s, *m)) {
         return -1;
     }
-    if (out->len > BUDGET) {
+    if (out->len > PFG_MARKDOWN_BUDGET) {
         return 0;
     }
     while (low + 1 < high) {
@@ -463,17 +111,18 @@ static int shrink(struct pfg_str *out, struct sheet *s, struct measure *m,
         if (expand(out, s, *m)) {
             return -1;
         }
-        *(out->len <= BUDGET ? &low : &high) = *knob;
+        *(out->len <= PFG_MARKDOWN_BUDGET ? &low : &high) = *knob;
     }
     *knob = low;
     return expand(out, s, *m) ? -1 : 1;
 }
 
 /* Leaves out rows first, then notes, then sections from the end. */
-static int fit(struct pfg_str *out, struct sheet *s, struct measure m)
+static int fit(struct pfg_str *out, struct pfg_markdown *s,
+               struct pfg_markdown_measure m)
 {
     const size_t rows = m.rows;
-    int fits = expand(out, s, m) ? -1 : out->len <= BUDGET;
+    int fits = expand(out, s, m) ? -1 : out->len <= PFG_MARKDOWN_BUDGET;
 
     if (fits == 0) {
         fits = shrink(out, s, &m, &m.rows);
@@ -504,7 +153,7 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
                   const struct pfg_render_options *options,
                   struct pfg_error *err)
 {
-    struct sheet sheet = {
+    struct pfg_markdown sheet = {
         .fill = {.report = report,
                  .options = options,
                  .emoji = true,
@@ -512,13 +161,14 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
         .versions = pfg_versions_are(report),
         .err = err,
     };
-    struct measure all = {count_rows(report), 1, report->n_sections};
+    struct pfg_markdown_measure all = {count_rows(report), 1,
+                                       report->n_sections};
     struct pfg_str text;
     int result;
 
     /* More cannot fit. */
-    if (all.rows > BUDGET / SHORTEST_ROW) {
-        all.rows = BUDGET / SHORTEST_ROW;
+    if (all.rows > PFG_MARKDOWN_BUDGET / SHORTEST_ROW) {
+        all.rows = PFG_MARKDOWN_BUDGET / SHORTEST_ROW;
     }
     pfg_str_init(&text, 0);
     result = fit(&text, &sheet, all);
