@@ -63,8 +63,8 @@ static bool take_eight(uint64_t *value, const char *p)
     return true;
 }
 
-static const char *add_digits(uint64_t *mantissa, const char *p,
-                              const char *end)
+static inline const char *add_digits(uint64_t *mantissa, const char *p,
+                                     const char *end)
 {
     uint64_t value = *mantissa;
 
