@@ -1,4 +1,4 @@
-#include "ingest/core/embedded_document.h"
+#include "ingest/dispatch/embedded_document.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
-#ifndef PFG_INGEST_CORE_CSV_TABLE_H
-#define PFG_INGEST_CORE_CSV_TABLE_H
+#ifndef PFG_INGEST_DISPATCH_CSV_TABLE_H
+#define PFG_INGEST_DISPATCH_CSV_TABLE_H
 
 #include "ingest/core/csv.h"
-#include "ingest/core/session.h"
+#include "ingest/dispatch/session.h"
 
 /*
  * Tables of comma-separated values inside a text: who claims a header gets the

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "ingest/core/session.h"
+#include "ingest/dispatch/session.h"
 
 #define MAX_NAMED 3 /* files that nobody knew */
 #define FOR_PEOPLE "this is the human-readable output of "

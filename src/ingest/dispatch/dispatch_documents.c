@@ -1,4 +1,4 @@
-#include "ingest/core/session.h"
+#include "ingest/dispatch/session.h"
 
 void pfg_session_two_claims(struct pfg_session *session,
                             const struct pfg_ingester *a,

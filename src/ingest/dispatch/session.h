@@ -1,5 +1,5 @@
-#ifndef PFG_INGEST_CORE_SESSION_H
-#define PFG_INGEST_CORE_SESSION_H
+#ifndef PFG_INGEST_DISPATCH_SESSION_H
+#define PFG_INGEST_DISPATCH_SESSION_H
 
 #include "ingest/core/ingest.h"
 

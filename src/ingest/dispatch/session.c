@@ -1,4 +1,4 @@
-#include "ingest/core/session.h"
+#include "ingest/dispatch/session.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #define SHARE_NAME(name) extern const struct pfg_ingester pfg_ingester_##name;
 #define LIST_NAME(name)  &pfg_ingester_##name,
 
-#include "ingest/core/ingesters.h"
+#include "ingest/dispatch/ingesters.h"
 
 PFG_INGESTER_LIST(SHARE_NAME)
 

@@ -1,4 +1,4 @@
-#include "ingest/core/session.h"
+#include "ingest/dispatch/session.h"
 
 #include <stddef.h>
 

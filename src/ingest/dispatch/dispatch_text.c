@@ -1,4 +1,4 @@
-#include "ingest/core/session.h"
+#include "ingest/dispatch/session.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -7,8 +7,8 @@
 #include "base/arena.h"
 #include "base/memory.h"
 #include "base/number.h"
-#include "ingest/core/csv_table.h"
-#include "ingest/core/embedded_document.h"
+#include "ingest/dispatch/csv_table.h"
+#include "ingest/dispatch/embedded_document.h"
 
 #define MAX_CUT_WARNINGS 20
 

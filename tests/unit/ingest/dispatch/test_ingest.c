@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "check.h"
-#include "ingest/core/session.h"
+#include "ingest/dispatch/session.h"
 #include "stream.h"
 
 #define RESULT "BenchmarkX-8 10 5 ns/op\n"

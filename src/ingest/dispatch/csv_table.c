@@ -1,4 +1,4 @@
-#include "ingest/core/csv_table.h"
+#include "ingest/dispatch/csv_table.h"
 
 #include <string.h>
 

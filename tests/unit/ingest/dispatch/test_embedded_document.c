@@ -1,7 +1,7 @@
 #include "check.h"
 #include "stream.h"
 
-#include "ingest/core/embedded_document.h"
+#include "ingest/dispatch/embedded_document.h"
 
 static void feed(struct pfg_embedded_document *inset, const char *text,
                  enum pfg_embedded_document_status *status)
