@@ -246,8 +246,7 @@ static void check_request(void *self, const struct pfg_json_document *document,
                           const struct pfg_json_value *value)
 {
     struct searching *s = self;
-    const char *sha =
-        pfg_json_string(pfg_json_path(value, "head/sha"));
+    const char *sha = pfg_json_string(pfg_json_path(value, "head/sha"));
 
     if (!s->number && sha && !strcmp(sha, s->session->place->sha)) {
         pfg_number_parse_u64(

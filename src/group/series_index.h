@@ -1,8 +1,8 @@
 #ifndef PFG_GROUP_SERIES_INDEX_H
 #define PFG_GROUP_SERIES_INDEX_H
 
-#include "base/map.h"
 #include "base/arena.h"
+#include "base/map.h"
 #include "model/measurement.h"
 
 /*

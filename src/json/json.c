@@ -1,8 +1,8 @@
 #include "json/json.h"
 
+#include <assert.h>
 #include <cJSON.h>
 #include <math.h>
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -61,8 +61,8 @@ enum pfg_json_type pfg_json_type(const struct pfg_json_value *value);
 /* A member by its exact name; NULL where there is none, or no object. */
 const struct pfg_json_value *pfg_json_get(const struct pfg_json_value *object,
                                           const char *key);
-/* A member of a member: pfg_json_path(v, "mean/point_estimate"). No name may have
- * PFG_JSON_STEP bytes or more. */
+/* A member of a member: pfg_json_path(v, "mean/point_estimate"). No name may
+ * have PFG_JSON_STEP bytes or more. */
 #define PFG_JSON_STEP 64
 const struct pfg_json_value *pfg_json_path(const struct pfg_json_value *value,
                                            const char *path);

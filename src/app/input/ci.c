@@ -227,10 +227,8 @@ static void read_workflow_run(struct reading *r,
                               const struct pfg_json_value *run)
 {
     const struct pfg_json_value *pulls = pfg_json_get(run, "pull_requests");
-    const char *from =
-        text_of(pfg_json_path(run, "head_repository/full_name"));
-    const char *to =
-        text_of(pfg_json_path(run, "repository/full_name"));
+    const char *from = text_of(pfg_json_path(run, "head_repository/full_name"));
+    const char *to = text_of(pfg_json_path(run, "repository/full_name"));
 
     r->ci->head_sha = "";
     r->ci->head_label = pfg_arena_printf(
@@ -246,8 +244,7 @@ static void read_workflow_run(struct reading *r,
         const struct pfg_json_value *pull = pfg_json_first(pulls);
 
         read_number(r, document, pfg_json_get(pull, "number"));
-        set_sha(r, &r->ci->base_sha,
-                text_of(pfg_json_path(pull, "base/sha")),
+        set_sha(r, &r->ci->base_sha, text_of(pfg_json_path(pull, "base/sha")),
                 "base's commit");
         set_branch(r, text_of(pfg_json_path(pull, "base/ref")));
     }
@@ -285,8 +282,7 @@ static void read_event(struct reading *r,
                        const struct pfg_json_document *document)
 {
     const struct pfg_json_value *root = pfg_json_root(document);
-    const char *name =
-        text_of(pfg_json_path(root, "repository/full_name"));
+    const char *name = text_of(pfg_json_path(root, "repository/full_name"));
 
     if (*name) {
         set_repository(r, name);

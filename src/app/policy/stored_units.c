@@ -70,7 +70,8 @@ int pfg_stored_units_check(const struct pfg_config *config,
     for (size_t i = 0; i < n; i++) {
         ids[i] = runs[i].id;
     }
-    failed = failed || (n && pfg_store_load_list(store, loaded, ids, n, true, err));
+    failed =
+        failed || (n && pfg_store_load_list(store, loaded, ids, n, true, err));
     for (size_t i = 0; i < n && !failed; i++) {
         for (size_t j = 0; j < loaded[i]->series.n && !failed; j++) {
             failed = check_series(config, loaded[i]->series.at[j],

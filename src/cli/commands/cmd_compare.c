@@ -29,10 +29,8 @@ static int read_again(struct pfg_evaluate_options *out,
     struct pfg_paths *base = &out->files.base_again;
     struct pfg_paths *head = &out->files.head_again;
 
-    base->n =
-        pfg_arguments_all(arguments, "base-again", &base->at);
-    head->n =
-        pfg_arguments_all(arguments, "head-again", &head->at);
+    base->n = pfg_arguments_all(arguments, "base-again", &base->at);
+    head->n = pfg_arguments_all(arguments, "head-again", &head->at);
     if (!base->n != !head->n) {
         return pfg_fail(err, PFG_USAGE,
                         "--base-again and --head-again must be used together: "

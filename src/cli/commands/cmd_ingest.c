@@ -55,8 +55,7 @@ static int run(const struct pfg_context *context,
     const char *at = pfg_arguments_value(arguments, "at");
     bool split = pfg_arguments_flag(arguments, "commit-from-file");
 
-    record.n_values =
-        pfg_arguments_all(arguments, "value", &record.values);
+    record.n_values = pfg_arguments_all(arguments, "value", &record.values);
     if (!record.n_paths && !record.n_values) {
         pfg_fail(err, PFG_USAGE, "nothing to ingest");
         return pfg_hint(err, "name files or directories, or - for standard "

@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "ingest/dispatch/session.h"
 
-#define MAX_NAMED 3 /* files that nobody knew */
+#define MAX_NAMED  3 /* files that nobody knew */
 #define FOR_PEOPLE "this is the human-readable output of "
 
 bool pfg_ingest_is_for_people(const struct pfg_error *err)
@@ -33,8 +33,7 @@ static int nothing_found(const struct pfg_session *session, const char *name,
                         session->forced->looks);
     }
     if (session->foreign) {
-        return pfg_hint(err,
-                        FOR_PEOPLE "%s: perfgate reads %s",
+        return pfg_hint(err, FOR_PEOPLE "%s: perfgate reads %s",
                         session->foreign->tool, session->foreign->reads);
     }
     if (pfg_slice_ends(pfg_slice_of(name), ".csv") ||

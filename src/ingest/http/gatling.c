@@ -3,8 +3,8 @@
 /*
  * Gatling's js/stats.json (gatling/gatling, gatling-charts, StatsJsonTemplate).
  * Whole milliseconds; numbers are strings, "-" means none. The four percentiles
- * are 50, 75, 95 and 99 unless gatling.conf changes them. Latencies are those of
- * the expected answers: a quick failure is not an improvement.
+ * are 50, 75, 95 and 99 unless gatling.conf changes them. Latencies are those
+ * of the expected answers: a quick failure is not an improvement.
  */
 
 static const struct pfg_json_row rows[] = {

@@ -2,8 +2,8 @@
 
 /*
  * h2load (nghttp2, src/h2load.cc). Its K, M and G are powers of 1024. A request
- * failed if its answer was neither 2xx nor 3xx, or if there was none; the latter
- * also counts as errored.
+ * failed if its answer was neither 2xx nor 3xx, or if there was none; the
+ * latter also counts as errored.
  */
 
 #define TRANSFER(unit, base)                                                   \

@@ -18,11 +18,11 @@ struct pfg_request_log {
     struct pfg_stream latency; /* its `bad` counts the rows without a time */
     double n, n_bad;
     double first, last; /* start of the first, end of the last */
-    int64_t newest;     /* the latest second, after `first`, that one began in */
+    int64_t newest; /* the latest second, after `first`, that one began in */
 };
 
-/* Starts an empty log. Up to `exact` latencies, quantiles are exact; beyond, they
- * are off by at most PFG_SKETCH_ERROR. */
+/* Starts an empty log. Up to `exact` latencies, quantiles are exact; beyond,
+ * they are off by at most PFG_SKETCH_ERROR. */
 struct pfg_request_log pfg_request_log_begin(size_t exact);
 
 /* Adds a request that began at `at`. An impossible time is only counted. */

@@ -2,8 +2,8 @@
 #include "ingest/table/line_table.h"
 
 /*
- * siege (JoeDog/siege, src/main.c): the JSON that version 4 prints, and the text
- * of version 3. Seconds with two decimals, megabytes.
+ * siege (JoeDog/siege, src/main.c): the JSON that version 4 prints, and the
+ * text of version 3. Seconds with two decimals, megabytes.
  */
 
 static const struct pfg_json_row members[] = {

@@ -371,8 +371,8 @@ static void read_machine(struct summary *s, const struct pfg_json_value *root)
     const struct pfg_json_value *checks =
         pfg_json_path(results, "checks/metrics");
 
-    s->duration = pfg_json_number(
-        s->document, pfg_json_path(root, "config/duration"));
+    s->duration =
+        pfg_json_number(s->document, pfg_json_path(root, "config/duration"));
     read_entries(s, metrics);
     if (!find_checks(metrics)) {
         read_entries(s, checks);

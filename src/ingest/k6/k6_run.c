@@ -110,8 +110,8 @@ static void make_room(struct pfg_k6_run_metric *metric, size_t id,
 }
 
 static struct pfg_stream *series_of(struct pfg_k6_run *run,
-                                       struct pfg_k6_run_metric *metric,
-                                       const struct pfg_k6_endpoint *endpoint)
+                                    struct pfg_k6_run_metric *metric,
+                                    const struct pfg_k6_endpoint *endpoint)
 {
     struct pfg_arena *arena = run->reader->arena;
     struct pfg_stream **place;
@@ -165,7 +165,7 @@ static void add_to(struct pfg_k6_run *run, struct pfg_stream *series,
         start_series(run, series, metric);
     }
     pfg_stream_add(series, &run->pool, second_of(run, time), run->newest,
-                      value);
+                   value);
 }
 
 void pfg_k6_run_add(struct pfg_k6_run *run, struct pfg_k6_run_metric *metric,
@@ -245,8 +245,7 @@ static void send_quantile(const struct output *out, const struct outgoing *o,
         summary.resolution = fabs(summary.value) * PFG_SKETCH_ERROR;
     }
     if (p == 0.5) {
-        medians =
-            pfg_stream_medians(o->series, out->n_seconds, &n, out->arena);
+        medians = pfg_stream_medians(o->series, out->n_seconds, &n, out->arena);
         m.values = medians;
         m.n_values = n;
         summary.min = all->min;
@@ -303,8 +302,7 @@ static void send_counter(const struct output *out, const struct outgoing *o)
             rate.resolution = fabs(rate.value) * (double)out->run->grain /
                               (double)PFG_SECOND / out->duration;
         }
-        m.values =
-            pfg_stream_rates(o->series, out->n_seconds, &n, out->arena);
+        m.values = pfg_stream_rates(o->series, out->n_seconds, &n, out->arena);
         m.n_values = n;
         send_summary(out, o, &m, &rate);
     }

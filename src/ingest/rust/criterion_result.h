@@ -45,8 +45,8 @@ int pfg_criterion_load(struct pfg_criterion_result *out,
 void pfg_criterion_emit(struct pfg_reader *reader, const struct pfg_tree *tree,
                         const struct pfg_criterion_result *result);
 
-/* Sends a throughput that follows from a measured time. `arena` need not outlive
- * the call. */
+/* Sends a throughput that follows from a measured time. `arena` need not
+ * outlive the call. */
 void pfg_criterion_send_throughput(struct pfg_reader *reader,
                                    const struct pfg_measurement *time,
                                    const struct pfg_criterion_throughput *what,
