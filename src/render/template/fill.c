@@ -54,7 +54,7 @@ void pfg_fill_optional(const struct pfg_fill *f, struct pfg_template *t,
 }
 
 /* Repeats a section with one marker, where there is text. */
-static void add_line(const struct pfg_fill *f, struct pfg_template *t,
+static void set_line(const struct pfg_fill *f, struct pfg_template *t,
                      const char *section, const char *marker, const char *text)
 {
     if (text && *text) {
@@ -95,10 +95,10 @@ static void fill_policy(const struct pfg_fill *f, struct pfg_template *root)
                                    : "i"); /* the first policy */
     pfg_fill_set(f, t, "POLICY_HEADLINE", policy->headline);
     for (size_t i = 0; i < pfg_words_policy_shown(policy); i++) {
-        add_line(f, t, "POLICY_CHANGE", "POLICY_CHANGE_TEXT",
+        set_line(f, t, "POLICY_CHANGE", "POLICY_CHANGE_TEXT",
                  pfg_words_policy_change(f->arena, &policy->changes[i]));
     }
-    add_line(f, t, "POLICY_CHANGE", "POLICY_CHANGE_TEXT",
+    set_line(f, t, "POLICY_CHANGE", "POLICY_CHANGE_TEXT",
              pfg_words_policy_rest(f->arena, policy));
     pfg_fill_optional(f, t, "POLICY_ROWS", "POLICY_ROWS_TEXT",
                       pfg_words_policy_rows(f->arena, policy));
@@ -140,7 +140,7 @@ void pfg_fill_report(const struct pfg_fill *f, struct pfg_template *root)
         pfg_template_show(root, "NO_GATE");
     }
     for (size_t i = 0; i < f->report->n_sections; i++) {
-        add_line(f, root, "MACHINES", "MACHINES_TEXT",
+        set_line(f, root, "MACHINES", "MACHINES_TEXT",
                  f->report->sections[i].machines);
     }
     fill_policy(f, root);
@@ -170,7 +170,7 @@ void pfg_fill_footnotes(const struct pfg_fill *f, struct pfg_template *root)
         pfg_fill_set(f, t, "FOOTNOTE_TEXT", report->footnotes[i]);
     }
     for (size_t i = 0; i < report->n_warnings; i++) {
-        add_line(f, root, "WARNING", "WARNING_TEXT", report->warnings[i]);
+        set_line(f, root, "WARNING", "WARNING_TEXT", report->warnings[i]);
     }
 }
 
@@ -233,11 +233,11 @@ void pfg_fill_notes(const struct pfg_fill *f, struct pfg_template *t,
                           pfg_words_detectable(f->arena, section));
     }
     for (size_t i = 0; i < section->n_other_profiles; i++) {
-        add_line(f, t, "ELSEWHERE", "ELSEWHERE_NAME",
+        set_line(f, t, "ELSEWHERE", "ELSEWHERE_NAME",
                  section->other_profiles[i]);
     }
     for (size_t i = 0; i < section->n_notes; i++) {
-        add_line(f, t, "NOTE", "NOTE_TEXT", section->notes[i]);
+        set_line(f, t, "NOTE", "NOTE_TEXT", section->notes[i]);
     }
 }
 
@@ -377,7 +377,7 @@ void pfg_fill_versions(const struct pfg_fill *f, struct pfg_template *root,
 
         pfg_fill_set(f, pfg_template_section(t, "VERSION"), "HEAD_LABEL",
                      section->head.label);
-        add_line(f, t, "VERSION_SUM", "VERSION_COUNTS",
+        set_line(f, t, "VERSION_SUM", "VERSION_COUNTS",
                  pfg_versions_counts(section, f->arena));
     }
     /* Failing lines first, so that they stay where there is little room. */
