@@ -7,7 +7,6 @@
 #include "group/key.h"
 #include "model/metric.h"
 
-/* NUL bytes would cut a name short, and make two series one. */
 const char *pfg_collect_text(struct pfg_arena *arena, struct pfg_slice text)
 {
     char *copy = pfg_arena_slice(arena, text);
@@ -27,7 +26,6 @@ static int compare_facts(const void *a, const void *b)
     return strcmp(left->key, right->key);
 }
 
-/* Whether the user says which way `metric` is better. */
 bool pfg_collect_direct_one(enum pfg_direction *better,
                             const struct pfg_collect_options *options,
                             const char *metric)
@@ -42,8 +40,8 @@ bool pfg_collect_direct_one(enum pfg_direction *better,
     return false;
 }
 
-/* Who knows best: the user, then the tool, then the metric's own meaning,
- * unless that is how the values were spread. */
+/* The user decides first, then the tool, then the known meaning of the metric.
+ * The metric's own direction does not apply to the spread of its values. */
 static enum pfg_direction direction_of(const struct pfg_collector *c,
                                        const char *metric,
                                        enum pfg_direction better)
@@ -57,7 +55,8 @@ static enum pfg_direction direction_of(const struct pfg_collector *c,
     return known.better;
 }
 
-/* A suite, a parameter, a metric or a unit: many series share one text. */
+/* Returns the one copy of a suite, parameter, metric or unit, since many series
+ * have the same text. */
 static const char *share(struct pfg_collector *c, struct pfg_slice text)
 {
     void **known = pfg_map_find(&c->words, text);
@@ -71,14 +70,15 @@ static const char *share(struct pfg_collector *c, struct pfg_slice text)
     return copy;
 }
 
-/* The same of a text that the series before mostly has, too: `likely`. */
+/* Like share(), but tries `likely` first: most texts equal those of the series
+ * before. */
 static const char *share_likely(struct pfg_collector *c, struct pfg_slice text,
                                 const char *likely)
 {
     return likely && pfg_slice_is(text, likely) ? likely : share(c, text);
 }
 
-/* The last of the run; NULL: it has none. */
+/* The last series of the run, or NULL. */
 static const struct pfg_series *last_series(const struct pfg_collector *c)
 {
     size_t n = c->run->series.n;
@@ -86,7 +86,7 @@ static const struct pfg_series *last_series(const struct pfg_collector *c)
     return n ? c->run->series.at[n - 1] : NULL;
 }
 
-/* A name without what differs from run to run. */
+/* The name without the parts that differ from run to run. */
 static struct pfg_slice lasting(const struct pfg_collector *c,
                                 struct pfg_slice name)
 {
@@ -104,7 +104,8 @@ static struct pfg_slice lasting(const struct pfg_collector *c,
     return name;
 }
 
-/* The metrics of one benchmark come one after the other. */
+/* The metrics of a benchmark follow one another, so the last series often has
+ * its name. */
 static const char *benchmark_of(const struct pfg_collector *c,
                                 struct pfg_slice text)
 {
@@ -138,7 +139,7 @@ static struct pfg_fact *copy_params(struct pfg_collector *c,
     return params;
 }
 
-/* Everything about a series but its pieces. */
+/* A series without its pieces. */
 static struct pfg_series describe(struct pfg_collector *c,
                                   const struct pfg_measurement *m)
 {
@@ -170,14 +171,13 @@ static struct pfg_series describe(struct pfg_collector *c,
     return series;
 }
 
-/* Whether a tool may have printed zero for what it measured: one that rounds
- * to hundredths of seconds or tenths of milliseconds does. */
+/* Whether the tool may have rounded a measured time to zero: it prints
+ * hundredths of a second or tenths of a millisecond. */
 static bool may_be_rounded(double resolution)
 {
     return resolution >= 1e-5 && resolution <= 1e-2;
 }
 
-/* What takes some time whatever it is: zero was not measured. */
 bool pfg_collect_cannot_be_zero(const struct pfg_series *series,
                                 double resolution)
 {

@@ -17,7 +17,7 @@ void pfg_collect_remark(struct pfg_collector *c, struct pfg_pos pos,
     const struct pfg_remark *last =
         c->remarks.n ? &c->remarks.at[c->remarks.n - 1] : NULL;
 
-    /* Every value of a measurement may have the same flaw. */
+    /* A flaw may be the same in every value of a measurement. */
     if (last && last->line == pos.line && last->column == pos.column &&
         !strcmp(last->message, message) &&
         !strcmp(last->file, pos.file ? pos.file : "")) {
@@ -76,8 +76,8 @@ static void on_warning(void *self, struct pfg_pos pos, const char *message)
     pfg_collect_remark(self, pos, message);
 }
 
-/* Whether a benchmark's failure said it: that of a whole program is often the
- * same, in the same line or in the same words. */
+/* Whether the failure of a benchmark has already been reported with this line
+ * or these words. A failure of the whole program often repeats it. */
 static bool was_told(const struct pfg_collector *c, struct pfg_pos pos,
                      const char *message)
 {
@@ -114,7 +114,7 @@ static void on_failed(void *self, struct pfg_pos pos, const char *message)
     }
 }
 
-/* Results of two machines in one input are taken for those of the first. */
+/* Results of two machines in one input are stored as those of the first. */
 static void warn_of_machines(struct pfg_collector *c,
                              const struct pfg_fact *first,
                              const struct pfg_fact *other)
@@ -145,7 +145,7 @@ static void on_fact(void *self, struct pfg_slice key, struct pfg_slice value)
         if (!pfg_slice_is(key, first->key)) {
             continue;
         }
-        /* what --env says, or the first process, stands */
+        /* the value from --env or the first process is kept */
         if (i >= c->n_given && pfg_machine_is_fact(first->key) &&
             !pfg_slice_is(value, first->value)) {
             fact.key = first->key;
@@ -159,7 +159,7 @@ static void on_fact(void *self, struct pfg_slice key, struct pfg_slice value)
     pfg_vec_push(&c->run->facts, c->run->arena, fact);
 }
 
-/* What finds the series of the run that is current now. */
+/* Sets up the lookups and the readings for the current run. */
 static void begin_finding(struct pfg_collector *c)
 {
     c->arena = pfg_arena_new();

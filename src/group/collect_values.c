@@ -6,8 +6,8 @@
 #include "base/arena.h"
 #include "group/collect_parts.h"
 
-/* How many origins back one is looked for: a line has some units, a folder
- * may have thousands of files. */
+/* How many of the last origins are searched. A line has only a few units, but a
+ * folder may have thousands of files. */
 #define MAX_LOOK_BACK 16
 
 static bool is_origin(const struct pfg_gather_origin *origin, const char *file,
@@ -46,7 +46,7 @@ static size_t find_origin(struct pfg_collector *c,
 
 #define NO_VALUE SIZE_MAX
 
-/* A measurement on its way into its series. */
+/* A measurement that is being added to its series. */
 struct adding {
     struct pfg_collector *c;
     const struct pfg_measurement *m;
@@ -59,9 +59,8 @@ static struct pfg_gather_extra no_extra(void)
     return (struct pfg_gather_extra){.error = "", .budget = ""};
 }
 
-/* What the tool printed of value i; without one (NO_VALUE), where nobody asks,
- * or where an ingester computed the value from others, only the line is there.
- */
+/* Value i as the tool printed it, and its line. The text is NULL for NO_VALUE,
+ * if it is not needed, and if an ingester computed the value from others. */
 static struct pfg_gather_written written(const struct adding *a, size_t i)
 {
     bool kept = a->c->gather.keep_written && a->m->written && i != NO_VALUE;
@@ -79,8 +78,9 @@ static void add_extra(struct adding *a, const struct pfg_gather_extra *extra,
     pfg_gather_extra(&a->c->gather, a->series, extra, written(a, i));
 }
 
-/* The piece of the current process. A tool that prints one summary a run and
- * prints a second one for the same series has run a second time. */
+/* Starts a piece if the current process has none in this series. A second
+ * summary for the same series means that the tool has run again, so it begins a
+ * new process. */
 static void begin_piece(struct adding *a)
 {
     struct pfg_gather_series *state = a->state;
@@ -120,7 +120,7 @@ static void set_error(struct adding *a, const char *error)
     pfg_collect_remark(a->c, a->m->pos, message);
 }
 
-/* Why a number cannot be a measurement of its metric; NULL when it can. */
+/* Why a value cannot be a measurement of its metric, or NULL. */
 static const char *why_impossible(const struct adding *a, double value,
                                   double resolution)
 {
@@ -145,7 +145,7 @@ static bool is_possible(struct adding *a, double value, double resolution)
     const char *impossible = why_impossible(a, value, resolution);
     char error[256];
 
-    if (impossible && !a->m->error.len) { /* else its own words follow */
+    if (impossible && !a->m->error.len) { /* else its error follows */
         snprintf(error, sizeof error, "%.60s is %s",
                  a->c->run->series.at[a->series]->metric, impossible);
         set_error(a, error);
@@ -153,15 +153,15 @@ static bool is_possible(struct adding *a, double value, double resolution)
     return !impossible;
 }
 
-/* Events in trials, of one value that says just that: of these there are two
- * for each line of Go's benchmarks. */
+/* Whether the only value is events / trials and there is nothing else. Each
+ * line of Go's benchmarks has two of these. */
 static bool is_rate(const struct pfg_measurement *m)
 {
     return m->n_values == 1 && m->trials > 0 && !m->summary && !m->budget.len &&
            m->events == m->trials * m->values[0];
 }
 
-/* False: none of the values can be one. */
+/* Returns false if no value was possible. */
 static bool add_values(struct adding *a, double trials)
 {
     const struct pfg_measurement *m = a->m;
@@ -170,7 +170,7 @@ static bool add_values(struct adding *a, double trials)
     for (size_t i = 0; i < m->n_values; i++) {
         double value = m->values[i];
 
-        /* what is positive and finite is of any metric */
+        /* a positive finite value fits any metric */
         if ((value > 0 && value <= DBL_MAX) || is_possible(a, value, NAN)) {
             pfg_gather_value(&a->c->gather, a->series, value, trials,
                              written(a, i));
@@ -196,7 +196,8 @@ static void add_summary(struct adding *a)
     }
 }
 
-/* What few measurements have, but for the trials of a rate. */
+/* Adds the parts that few measurements have. The trials of a rate have already
+ * been stored with its value. */
 static void add_more(struct adding *a, bool rate)
 {
     const struct pfg_measurement *m = a->m;
@@ -228,8 +229,8 @@ static void other_unit(struct pfg_collector *c, const struct pfg_measurement *m,
     pfg_collect_remark(c, m->pos, message);
 }
 
-/* The number of the measurement's series in the run, as pfg_collect_find(). The
- * measurement's place counts the series of all runs, from 1. */
+/* Like pfg_collect_find(), but remembers the index in *m->place, where series
+ * are counted from 1 across all runs. */
 static size_t find_series(struct pfg_collector *c,
                           const struct pfg_measurement *m)
 {

@@ -8,18 +8,17 @@
 #include "model/run.h"
 
 /*
- * Which series take part: terms `[!][suite:|benchmark:|metric:]PATTERN`. A
- * PATTERN is a glob over the whole word, or a /regular expression/ (POSIX
- * extended) found anywhere in it; without a field it is tried on the
- * benchmark's label and on "suite/label". A series passes when it matches one
- * of the terms without "!" of every field named (or there are none), and no
- * term with it.
+ * Chooses series by terms `[!][suite:|benchmark:|metric:]PATTERN`. A PATTERN is
+ * a glob that must match the whole text, or a /regular expression/ (POSIX
+ * extended) that may match anywhere in it. Without a field it is tried on the
+ * benchmark's label and on "suite/label". A series passes if, for each field
+ * named without "!", at least one term matches, and no term with "!" does.
  */
 
-/* PFG_USAGE where a term is not well-formed. */
+/* Returns PFG_USAGE for a malformed term. */
 int pfg_filter_check(const char *const *terms, size_t n, struct pfg_error *err);
 
-/* `terms` have been checked. */
+/* The terms must have passed pfg_filter_check(). */
 bool pfg_filter_passes(const char *const *terms, size_t n,
                        const struct pfg_series *series, const char *label);
 

@@ -38,8 +38,8 @@ void pfg_gather_process(struct pfg_gather *gather, uint32_t process)
     add_reading(gather, 0, PFG_READING_PROCESS, process);
 }
 
-/* Whether the reading just before is a rate of the same trials, and of the
- * series that it always was. */
+/* Whether the reading before this one is a rate with the same trials, always
+ * from the same other series. */
 static bool is_twin(const struct pfg_gather *gather,
                     struct pfg_gather_series *state, size_t series)
 {
@@ -86,8 +86,8 @@ void pfg_gather_extra(struct pfg_gather *gather, size_t series,
     note_written(gather, state, written);
 }
 
-/* One value a piece, each a rate or none: what a piece begins with is a value
- * where there is nothing else. */
+/* Whether every piece has exactly one value and nothing else, and either all of
+ * the values are rates or none is. */
 static bool is_plain(const struct pfg_gather *gather,
                      const struct pfg_gather_series *state)
 {
@@ -96,7 +96,8 @@ static bool is_plain(const struct pfg_gather *gather,
            (!state->n_rates || state->n_rates == state->n_pieces);
 }
 
-/* The column of another series, that of the same lines; NULL: there is none. */
+/* The trials column of the series whose rates stand on the same lines, or NULL.
+ */
 static double *shared_trials(const struct pfg_gather *gather,
                              const struct pfg_gather_series *state)
 {
@@ -175,7 +176,7 @@ static struct pfg_piece *next_piece(const struct pfg_gather *gather,
     return state->piece;
 }
 
-/* The first error stands, the last summary and budget. */
+/* The first error is kept, but the last summary and the last budget. */
 static void merge(struct pfg_piece *piece, const struct pfg_gather_extra *extra)
 {
     if (extra->summary) {
@@ -209,8 +210,8 @@ static void place_plain(const struct pfg_gather *gather,
     }
 }
 
-/* Gives a reading to its series. Only the first piece has a line where what was
- * written is not kept. */
+/* Adds a reading to its series. Without `keep_written` only the first piece
+ * gets a line. */
 static void place_piece(struct pfg_gather *gather,
                         struct pfg_gather_series *state,
                         struct pfg_series *series,

@@ -2,11 +2,12 @@
 
 #include <string.h>
 
-/* Between fields, and between the parameters inside one. */
+/* Separate fields, and the items inside a field. */
 #define FIELD "\x1f"
 #define ITEM  "\x1e"
 
-/* Names come from input, so the separators and the escape are escaped. */
+/* Names come from the input, so separators and the escape character in them are
+ * escaped. */
 static void put_escaped(struct pfg_str *out, const char *text)
 {
     for (;;) {

@@ -10,7 +10,7 @@ void pfg_series_index_begin(struct pfg_series_index *index,
     pfg_map_init(&index->numbers, arena);
 }
 
-/* What identifies a series, part by part. */
+/* The number of texts that identify a series. */
 static size_t n_parts(const struct pfg_measurement *m)
 {
     return 3 + 2 * m->n_params;
@@ -25,8 +25,8 @@ static struct pfg_slice part_of(const struct pfg_measurement *m, size_t i)
     return i % 2 ? m->params[i / 2].value : m->params[i / 2].key;
 }
 
-/* The parts behind one another, each behind its length, so that no two lists
- * look alike. */
+/* Joins the parts, each with its length in front, so that different lists of
+ * parts give different bytes. */
 static struct pfg_slice join_parts(struct pfg_series_index *index,
                                    const struct pfg_measurement *m)
 {
