@@ -10,44 +10,44 @@
 #include "store/sql/sql.h"
 #include "store/store.h"
 
-/* What the files of the store share. */
+/* Functions that the files of the store share. */
 
 /* ---- schema.c ---- */
 
-/* The newest version, which is the number of migrations. */
+/* The newest version of the schema, which is the number of migrations. */
 int64_t pfg_schema_version(void);
 
 /*
  * Brings a database to the newest version, in one transaction. An empty one
- * becomes ours where `create` is set; anybody else's is refused, as is one of
- * a version that this program does not know. PFG_SYSTEM.
+ * becomes a perfgate database if `create` is set. PFG_SYSTEM if it belongs to
+ * another program, or its version is unknown to this one.
  */
 int pfg_schema_prepare(struct pfg_store *store, bool create,
                        struct pfg_error *err);
 
-/* The same up to version `to` of an empty database or one of ours: for tests
- * of the migrations. */
+/* The same up to version `to`, for an empty database or one of perfgate's: for
+ * tests of the migrations. */
 int pfg_schema_migrate(struct pfg_store *store, int64_t to,
                        struct pfg_error *err);
 
-/* What the database says about itself, seen at once: another process may just
- * be making it. PFG_SYSTEM where it cannot be used, see pfg_schema_prepare().
- */
+/* Reads what the database says about itself in one transaction, because another
+ * process may be creating it at the same time. PFG_SYSTEM if it cannot be used;
+ * see pfg_schema_prepare(). */
 struct pfg_schema_state;
 int pfg_schema_look(struct pfg_store *store, struct pfg_schema_state *out,
                     bool create, struct pfg_error *err);
 
 /* ---- content.c ---- */
 
-/* A piece's samples as they are stored: little-endian. */
+/* A piece's samples in the byte order that is stored: little-endian. */
 struct pfg_slice pfg_sample_bytes(const struct pfg_piece *piece,
                                   struct pfg_arena *arena);
 
 /*
- * The digest of a run, pfg_content_of(), put together a piece at a time:
- * `record` is filled with the columns of the piece's series and then with its
- * own, and each piece is added with its samples as they are stored. The order
- * of the pieces does not matter.
+ * The digest of a run, pfg_content_of(), built one piece at a time: fill
+ * `record` with the columns of the piece's series and then with its own, and
+ * add the piece with its samples as they are stored. The order of the pieces
+ * does not matter.
  */
 struct pfg_content {
     struct pfg_columns series, piece;
@@ -56,14 +56,15 @@ struct pfg_content {
 };
 void pfg_content_begin(struct pfg_content *c);
 void pfg_content_add(struct pfg_content *c, struct pfg_slice samples);
-/* With the run's own columns and processes. Frees what is in it. */
+/* Adds the run's own columns and processes, writes the digest, and frees what
+ * `c` holds. */
 void pfg_content_finish(struct pfg_content *c, const struct pfg_run *run,
                         char out[PFG_DIGEST_HEX]);
 void pfg_content_free(struct pfg_content *c);
 
-/* What histories have of a piece: see struct pfg_history_point. */
+/* What histories store of a piece: see struct pfg_history_point. */
 struct pfg_level {
-    double median, low; /* NAN: it has none */
+    double median, low; /* NAN: unknown */
 };
 struct pfg_level pfg_level_of(const struct pfg_piece *piece,
                               enum pfg_direction better,
@@ -71,8 +72,9 @@ struct pfg_level pfg_level_of(const struct pfg_piece *piece,
 
 /* ---- insert.c ---- */
 
-/* As pfg_store_add() a run at a time, whatever is there, inside a transaction
- * of the caller's: for merging. All is there after pfg_inserter_flush(). */
+/* Adds one run as pfg_store_add() does, but without looking for the same run in
+ * the store. For merging, inside the caller's transaction. The rows are
+ * complete after pfg_inserter_flush(). */
 struct pfg_inserter;
 struct pfg_inserter *pfg_inserter_new(struct pfg_store *store);
 int pfg_inserter_add(struct pfg_inserter *inserter, int64_t *id,
@@ -82,8 +84,9 @@ void pfg_inserter_free(struct pfg_inserter *inserter); /* NULL is fine */
 
 /* ---- load_run.c ---- */
 
-/* A run as it stands in its rows, inside a transaction of the caller's, with
- * the digest that was stored and that of what was found. */
+/* Loads a run from its rows without checking it, inside the caller's
+ * transaction. `contents` gets the digest that was stored and that of the rows.
+ */
 struct pfg_contents {
     char stored[PFG_DIGEST_HEX], found[PFG_DIGEST_HEX];
 };
@@ -93,43 +96,44 @@ int pfg_load_rows(struct pfg_store *store, struct pfg_run **out,
 
 /* ---- pieces.c ---- */
 
-/* Takes the columns n and samples; -1 where they do not fit. The bytes are
+/* Reads the columns n and samples; -1 if they do not match. The bytes are
  * borrowed until the next step. */
 int pfg_take_sample_bytes(struct pfg_statement *row, struct pfg_slice *bytes,
                           size_t *n);
 double pfg_sample_at(struct pfg_slice bytes, size_t i);
-/* The same as an array in the arena. */
+/* The same, as an array in the arena. */
 int pfg_take_samples(struct pfg_statement *row, struct pfg_piece *piece,
                      struct pfg_arena *arena);
 
-/* The pieces as columns, which keep `values`, one value after the other; NULL
- * where a piece has more than one value, a process and its trials. */
+/* The pieces as columns, which borrow `values`, one for each piece. NULL if a
+ * piece is not plain: it has more than one value, or anything else that the
+ * columns cannot hold. */
 struct pfg_plain_pieces *pfg_plain_of(const struct pfg_piece *first, size_t n,
                                       double *values, struct pfg_arena *arena);
 
 /* ---- maintenance.c ---- */
 
 /* Removes the series, benchmarks, revisions and hardware that no run uses, and
- * whatever histories settled. Inside a transaction of the caller's. */
+ * everything in the cache of histories. Inside the caller's transaction. */
 int pfg_remove_unused(struct pfg_store *store, struct pfg_error *err);
 
 /* ---- verdicts.c ---- */
 
-/* Of two verdicts on one series in one run the later one stays, and of those of
- * one moment always the same one. Inside a transaction of the caller's: for
- * merging. */
+/* Of two verdicts on one series in one run the later one stays; if they have
+ * the same time, the choice does not depend on their order. For merging, inside
+ * the caller's transaction. */
 int pfg_verdicts_merge(struct pfg_store *store,
                        const struct pfg_stored_verdict *verdicts, size_t n,
                        struct pfg_error *err);
 
 /* ---- named.c ---- */
 
-/* Adds one to what is known of a name; again is not an error. Inside a
- * transaction of the caller's, as the next. */
+/* Adds an entry to the history of a name; an entry that exists already is not
+ * an error. Both functions run inside the caller's transaction. */
 int pfg_named_note(struct pfg_store *store,
                    const struct pfg_baseline_change *change,
                    struct pfg_error *err);
-/* Adds runs to what a name means. */
+/* Adds runs to those that a name stands for. */
 int pfg_named_add(struct pfg_store *store, const char *name, pfg_time saved,
                   const long *runs, size_t n, struct pfg_error *err);
 
