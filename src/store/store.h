@@ -57,8 +57,7 @@ const char *pfg_store_with_project(const char *path, const char *project,
  * name. */
 int pfg_store_projects(const char *path, const char ***out, size_t *n,
                        struct pfg_arena *arena, struct pfg_error *err);
-/* Whether there may be a database: the file exists, or the path names a server.
- */
+/* Whether there may be a database: the path is a file's or a server's. */
 bool pfg_store_exists(const char *path);
 
 enum pfg_stored {
@@ -192,8 +191,7 @@ int pfg_store_settled_keep(struct pfg_store *store,
                            const struct pfg_stored_settled *settled, size_t n,
                            struct pfg_error *err);
 
-/* A name for the runs that others are compared with, on one hardware profile.
- */
+/* A name for the runs that others are compared with, on one profile. */
 struct pfg_named_baseline {
     const char *name;
     const char *profile; /* name */

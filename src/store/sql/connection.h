@@ -9,25 +9,27 @@
 
 struct pfg_arena;
 
-/* A connection to PostgreSQL, as postgres.c and its statements share it. */
+/* A connection to PostgreSQL, shared by postgres.c, postgres_schema.c and
+ * postgres_statement.c. */
 struct postgres {
-    struct pfg_store store; /* first: one is the other */
+    struct pfg_store store; /* first, so that the pointers convert */
     struct pfg_libpq pq;
     PGconn *connection;
-    char *address; /* the connection string: it may hold a password */
-    char *project; /* a schema */
+    char *address; /* the connection string, which may contain a password */
+    char *project; /* the name of the schema */
     char *schema;  /* the same, quoted */
     bool in_transaction;
-    /* Statements are prepared for one transaction only: a pooler may give the
-     * next one to another server process. Their names are nobody else's. */
-    unsigned long transaction; /* counts them */
+    /* Statements are prepared for one transaction only, because a pooler may
+     * hand the next one to another server process. The prefix makes their names
+     * unique. */
+    unsigned long transaction; /* counts transactions */
     unsigned long n_prepared;
     char prefix[32];
     struct pfg_str prepared; /* "DEALLOCATE x;" of each */
     char state[6];           /* SQLSTATE of the last error, or "" */
-    bool lost;               /* in the last error */
-    bool unsure;             /* it was lost while committing */
-    /* The first one since the last transaction began; code PFG_OK: none. */
+    bool lost;               /* the last error was a lost connection */
+    bool unsure;             /* lost while committing: the outcome is unknown */
+    /* The first error since the last transaction began; code PFG_OK if none. */
     struct pfg_error failure;
 };
 
@@ -36,33 +38,34 @@ static inline struct postgres *pfg_postgres_of(struct pfg_store *store)
     return (struct postgres *)store;
 }
 
-/* Fails with the words of `result` or, where that has none, of the connection;
- * `result` is freed. -1. */
+/* Fails with the message of `result` or, if it has none, of the connection, and
+ * frees `result`. Returns -1. */
 int pfg_postgres_fail(struct postgres *pg, PGresult *result,
                       struct pfg_error *err);
 
-/* A transaction around one statement outside of any: the schema that tables are
- * looked for in holds for a transaction only. Ends it with
- * pfg_postgres_end(). */
+/* Begins a transaction around a single statement, which is needed because
+ * search_path is set for a transaction only. pfg_postgres_end() ends it. */
 int pfg_postgres_begin(struct postgres *pg, bool writing,
                        struct pfg_error *err);
 int pfg_postgres_end(struct postgres *pg, bool commit, struct pfg_error *err);
 
-/* A text in PostgreSQL's words: its names of types, and the like. */
+/* Appends an SQL text translated for PostgreSQL: its type names, operators and
+ * functions. */
 void pfg_postgres_words(struct pfg_str *out, const char *sql);
 
-/* Statements without parameters and, for us, without rows; as they are. */
+/* Runs statements without parameters as they are, and ignores their rows. */
 int pfg_postgres_execute(struct postgres *pg, const char *sql,
                          struct pfg_error *err);
 
-/* ---- postgres_schema.c: two as in struct pfg_driver ---- */
+/* ---- postgres_schema.c: first two members of struct pfg_driver ---- */
 
 int pfg_postgres_state(struct pfg_store *store, struct pfg_schema_state *out,
                        struct pfg_error *err);
 int pfg_postgres_mark(struct pfg_store *store, int64_t version,
                       struct pfg_error *err);
-/* Where there is no such project it is made with `create`, which takes a right,
- * even where it is there. */
+/* Looks for the project's schema. If this role sees none it is created with
+ * `create`, which needs the right to create schemas even if it exists; without
+ * `create` the error lists other projects. */
 int pfg_postgres_find_schema(struct postgres *pg, bool create,
                              struct pfg_error *err);
 
@@ -71,7 +74,7 @@ int pfg_postgres_list_schemas(struct pfg_store *store, const char ***out,
                               size_t *n, struct pfg_arena *arena,
                               struct pfg_error *err);
 
-/* ---- postgres_statement.c: as in struct pfg_driver ---- */
+/* ---- postgres_statement.c: members of struct pfg_driver ---- */
 
 int pfg_postgres_prepare(struct pfg_statement **out, struct pfg_store *store,
                          const char *sql, struct pfg_error *err);

@@ -3,7 +3,7 @@
 #include <dlfcn.h>
 
 #ifdef PFG_STATIC
-/* Whatever it loads brings a second C library along, and that crashes. */
+/* Loading libpq would bring in a second C library, and crash the program. */
 int pfg_libpq_load(struct pfg_libpq *out, struct pfg_error *err)
 {
     (void)out;
@@ -20,7 +20,8 @@ int pfg_libpq_load(struct pfg_libpq *out, struct pfg_error *err)
                  dlerror());
         return pfg_hint(err, "install it (Debian: libpq5)");
     }
-    /* A function is not an object; POSIX says that here it is. */
+    /* ISO C has no conversion from an object pointer to a function pointer;
+     * POSIX allows it for dlsym(). */
 #define FIND(type, name, parameters)                                           \
     *(void **)&out->name = dlsym(out->library, #name);                         \
     if (!out->name) {                                                          \

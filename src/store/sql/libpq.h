@@ -6,10 +6,10 @@
 #include "base/error.h"
 
 /*
- * What perfgate uses of libpq 10 or later, which is loaded when it is first
- * wanted: who has no PostgreSQL needs none of it, neither to build nor to run.
- * Types and numbers are those of PostgreSQL's documentation ("libpq - C
- * Library"), and part of its ABI.
+ * The part of libpq (10 or later) that perfgate uses. It is loaded on first
+ * use, so that perfgate can be built and run without PostgreSQL. Types and
+ * numbers are from PostgreSQL's documentation ("libpq - C Library"), and are
+ * part of its ABI.
  */
 typedef struct pg_conn PGconn;
 typedef struct pg_result PGresult;
@@ -64,13 +64,13 @@ enum {
     X(void, PQfreemem, (void *))
 
 struct pfg_libpq {
-    void *library; /* stays loaded */
+    void *library; /* never unloaded */
 #define POINTER(type, name, parameters) type(*name) parameters;
     PFG_LIBPQ(POINTER)
 #undef POINTER
 };
 
-/* Loads it. It stays loaded. PFG_SYSTEM where it is not there. */
+/* Loads libpq and never unloads it. PFG_SYSTEM if it is not installed. */
 int pfg_libpq_load(struct pfg_libpq *out, struct pfg_error *err);
 
 #endif

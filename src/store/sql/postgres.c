@@ -13,15 +13,16 @@
 #include "store/sql/postgres_address.h"
 #include "store/sql/sql.h"
 
-/* How long one waits for a server that is full, or just starting. */
+/* How long to wait for a server that is full or starting. */
 #define PATIENCE_MILLISECONDS 30000
-/* How long a connection may take where nobody says so. */
+/* How long a connection attempt may take unless the connection string or
+ * PGCONNECT_TIMEOUT sets it. */
 #define CONNECT_SECONDS "10"
 
 /* --- errors --- */
 
-/* The lines that libpq does not indent, which are advice, except for that of
- * the query. */
+/* Joins the lines of a message. libpq indents lines of advice and quotes the
+ * query after "LINE "; both are left out. */
 static void join_lines(struct pfg_str *out, const char *text)
 {
     struct pfg_slice rest = pfg_slice_of(text);
@@ -95,7 +96,7 @@ static bool is_forbidden(const struct pfg_store *store)
     return is_state(pg, "25006") || is_state(pg, "42501");
 }
 
-/* A connection lost, a transaction that was in another's way. */
+/* A connection was lost, or two transactions were in conflict. */
 static bool may_repeat(const struct pfg_store *store)
 {
     const struct postgres *pg = (const struct postgres *)store;
@@ -104,8 +105,8 @@ static bool may_repeat(const struct pfg_store *store)
            (pg->lost || is_state(pg, "40001") || is_state(pg, "40P01"));
 }
 
-/* Whatever a server refuses to read, it is not because of what perfgate wrote
- * there. */
+/* If a server cannot read something, that is never because of what perfgate
+ * wrote there. */
 static int readable(const struct pfg_store *store, struct pfg_error *err)
 {
     const struct postgres *pg = (const struct postgres *)store;
@@ -125,8 +126,8 @@ static void ignore_notice(void *self, const PGresult *result)
     (void)result;
 }
 
-/* The server is there, and will have room or be ready soon. libpq gives no
- * code for what failed before there was a connection. */
+/* The server is there, and will soon have room or be ready. libpq gives no code
+ * for errors before there is a connection. */
 static bool is_passing(const char *message)
 {
     static const char *const passing[] = {
@@ -145,8 +146,8 @@ static bool is_passing(const char *message)
 
 static int connect(struct postgres *pg, struct pfg_error *err)
 {
-    /* What the string says goes before what stands above it, and after what
-     * stands below. */
+    /* The string overrides the parameters before "dbname" and is overridden by
+     * those after it. */
     static const char *const names[] = {"connect_timeout", "application_name",
                                         "dbname", "client_encoding", NULL};
     const char *const values[] = {
@@ -210,9 +211,9 @@ int pfg_postgres_execute(struct postgres *pg, const char *sql,
 }
 
 /*
- * One that reads sees everything as it was at its first query. One that may
- * write is the only one in its schema, as with SQLite: nothing is stored twice,
- * and there is no deadlock. Nobody waits for ever.
+ * A reading transaction sees the database as it was at its first query. A
+ * writing one is the only one in its schema, as with SQLite, so nothing is
+ * stored twice and there are no deadlocks. The lock timeout ends every wait.
  */
 static const char looking[] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
                               "SET LOCAL search_path TO %s";
@@ -240,7 +241,7 @@ int pfg_postgres_begin(struct postgres *pg, bool may_write,
         pfg_str_printf(&sql, looking, pg->schema);
     }
     failed = pfg_postgres_execute(pg, sql.ptr, err);
-    /* The server went away since the last time: nothing was begun. */
+    /* The server went away since the last transaction: nothing has begun. */
     if (failed && pg->lost) {
         pg->pq.PQfinish(pg->connection);
         pg->failure.code = PFG_OK;
@@ -262,7 +263,7 @@ int pfg_postgres_end(struct postgres *pg, bool commit, struct pfg_error *err)
     if (!pg->in_transaction) {
         return 0;
     }
-    /* A transaction that has failed takes nothing but its end. */
+    /* A failed transaction accepts only ROLLBACK, so that goes first. */
     pfg_str_init(&sql, 0);
     pfg_str_printf(&sql, commit ? "%sCOMMIT" : "ROLLBACK;%s", pg->prepared.ptr);
     if (commit || !pg->lost) {
@@ -324,7 +325,7 @@ static const struct pfg_driver driver = {
 
 /* --- opening --- */
 
-/* PostgreSQL cuts longer names without a word. */
+/* PostgreSQL silently truncates longer names. */
 static int quote_schema(struct postgres *pg, struct pfg_error *err)
 {
     struct pfg_str quoted;
@@ -348,8 +349,8 @@ static int quote_schema(struct postgres *pg, struct pfg_error *err)
     return 0;
 }
 
-/* A name for prepared statements: through a pooler, others have theirs in the
- * same server process. */
+/* A prefix for prepared statements: behind a pooler, other clients have their
+ * own in the same server process. */
 static void make_prefix(struct postgres *pg)
 {
     uint64_t random = (uint64_t)time(NULL);
@@ -360,7 +361,7 @@ static void make_prefix(struct postgres *pg)
     snprintf(pg->prefix, sizeof pg->prefix, "perfgate_%016" PRIx64, random);
 }
 
-/* Whether its project is there or not. */
+/* Connects, whether or not the project exists. */
 static int open_server(struct pfg_store **out, const char *path,
                        struct pfg_error *err)
 {

@@ -9,15 +9,16 @@
 struct pfg_arena;
 struct pfg_store;
 
-/* Databases of PostgreSQL's. */
+/* PostgreSQL databases. */
 
 /*
- * Connects. What is not said in the string, libpq takes from where it always
- * does: PGHOST, PGPASSWORD, service files, ~/.pgpass. What follows a '#' is the
- * project, which is the name of the schema that the tables are in ("perfgate"
- * where there is none); with `create` it is made where it is not there. No
- * password is in any message, nor in the store's name. Not a connection string:
- * PFG_USAGE; else PFG_SYSTEM with the words of the server or of libpq.
+ * Connects. libpq takes what the string leaves out from its usual sources:
+ * PGHOST, PGPASSWORD, service files, ~/.pgpass. The text after a '#' is the
+ * project, which is the name of the schema with the tables ("perfgate" by
+ * default); with `create` it is created if it does not exist. No password
+ * appears in a message or in the store's name. PFG_USAGE if it is not a
+ * connection string, else PFG_SYSTEM with the message of the server or of
+ * libpq.
  */
 int pfg_postgres_open(struct pfg_store **out, const char *path, bool create,
                       struct pfg_error *err);

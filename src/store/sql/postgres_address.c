@@ -6,7 +6,7 @@
 
 static const char *const schemes[] = {"postgresql://", "postgres://"};
 
-/* What follows the scheme, NULL: it is no URL. */
+/* The text after the scheme; NULL if this is not a URL. */
 static const char *after_scheme(const char *address)
 {
     for (size_t i = 0; i < PFG_COUNT(schemes); i++) {
@@ -22,7 +22,7 @@ bool pfg_postgres_claims(const char *path)
     return after_scheme(path) || !strncmp(path, "service=", 8);
 }
 
-/* An '@' behind it makes it a part of a password. */
+/* If an '@' follows the '#', the '#' is part of a password. */
 const char *pfg_postgres_project(const char *path)
 {
     const char *mark = strrchr(path, '#');
@@ -30,8 +30,8 @@ const char *pfg_postgres_project(const char *path)
     return mark && !strchr(mark, '@') ? mark + 1 : NULL;
 }
 
-/* A password with a bare '@' or '/' makes its rest the host, or the name of the
- * database, which messages show. */
+/* If a password contains a bare '@' or '/', the rest of it is parsed as the
+ * host or the name of the database, which messages show. */
 static bool is_ambiguous(const char *rest)
 {
     struct pfg_slice url = pfg_slice_make(rest, strcspn(rest, "?"));

@@ -11,10 +11,10 @@ bool pfg_postgres_claims(const char *path);
 const char *pfg_postgres_project(const char *path);
 
 /*
- * Appends what a connection string is called in messages: without its project,
- * its password and its options. Not a connection string, or one whose password
- * would be taken for something else: PFG_USAGE, with nothing of it in the
- * message.
+ * Appends the name of a connection in messages: the string without project,
+ * password and options. PFG_USAGE if it is not a connection string, or if a
+ * part of its password could be read as something else; that message quotes
+ * nothing of it.
  */
 int pfg_postgres_name(struct pfg_str *out, const struct pfg_libpq *pq,
                       const char *address, struct pfg_error *err);

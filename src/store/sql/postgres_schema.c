@@ -6,14 +6,15 @@
 #include "base/arena.h"
 #include "store/sql/sql.h"
 
-/* What says that a database is ours, and of which version. */
+/* The table that marks a database as perfgate's, and holds its version. */
 #define VERSION_TABLE "perfgate_version"
-/* Of the views, in their comments: whoever changes them raises it. */
+/* The version of the views, stored in their comments; raise it when they
+ * change. */
 #define VIEWS         "1"
 #define VIEWS_COMMENT "perfgate views "
 
-/* Views that are not there, or older ones; of those that this role could make,
- * and that no newer perfgate has made. */
+/* Counts views that are missing or older, if this role may create them and no
+ * newer perfgate has replaced them. */
 static const char stale[] =
     "SELECT COUNT(*) FROM (VALUES ('perfgate_point'), ('perfgate_verdict'))"
     " AS wanted (name)"
@@ -60,8 +61,8 @@ int pfg_postgres_state(struct pfg_store *store, struct pfg_schema_state *out,
                           "SELECT MAX(version) FROM " VERSION_TABLE, err);
 }
 
-/* For dashboards, and documented in docs/growing.md: columns are added at the
- * end, and none ever changes. */
+/* Views for dashboards, documented in docs/growing.md: new columns go at the
+ * end, and existing ones never change. */
 static const char views[] =
     "CREATE OR REPLACE VIEW perfgate_point AS SELECT"
     " to_timestamp(run.time / 1e9) AS time, revision.sha AS version,"
@@ -91,10 +92,11 @@ static const char views[] =
     "COMMENT ON VIEW perfgate_point IS '" VIEWS_COMMENT VIEWS "';"
     "COMMENT ON VIEW perfgate_verdict IS '" VIEWS_COMMENT VIEWS "';";
 
-/* What holds anyway: one writes at a time, and looks series up as it adds to
- * them; what is wrong in a run's rows, its digest tells. The server would look
- * at each row by itself, which is most of what an ingest takes, and lock each
- * series. That a run's rows go with it stays. */
+/* Constraints that hold anyway: there is one writer at a time, which looks
+ * series up as it adds to them, and the digest of a run reveals wrong rows. The
+ * server would check each row separately, which takes most of the time of an
+ * ingest, and would lock each series. The constraint that deletes a run's rows
+ * with the run stays. */
 static const char constraints[] =
     "ALTER TABLE measurement"
     " DROP CONSTRAINT IF EXISTS measurement_series_fkey,"
@@ -120,7 +122,7 @@ int pfg_postgres_mark(struct pfg_store *store, int64_t version,
     return failed;
 }
 
-/* The projects that there are, for a hint. */
+/* Fails because the project does not exist; the hint names others. */
 static int no_project(struct postgres *pg, struct pfg_error *err)
 {
     struct pfg_arena *arena = pfg_arena_new();
@@ -191,7 +193,7 @@ int pfg_postgres_find_schema(struct postgres *pg, bool create,
     if (there) {
         return 0;
     }
-    /* It may be there for others: then the server says so. */
+    /* The schema may exist for other roles only: then the server says why. */
     pfg_str_init(&sql, 0);
     pfg_str_printf(&sql, "SELECT version FROM %s." VERSION_TABLE " LIMIT 1",
                    pg->schema);

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "store/sql/driver.h"
 
-/* How often a transaction is tried that a server or another writer undid. */
+/* How often to try a transaction that a server or another writer undoes. */
 #define ATTEMPTS 3
 
 bool pfg_sql_is_forbidden(const struct pfg_store *store)
@@ -68,7 +68,7 @@ int pfg_sql_commit(struct pfg_store *store, struct pfg_error *err)
 
 void pfg_sql_rollback(struct pfg_store *store)
 {
-    /* Some errors have rolled back by themselves: nothing to do, then. */
+    /* Fails if an error has rolled back already, which does not matter. */
     store->driver->end(store, false, NULL);
     store->writing = false;
 }
@@ -188,7 +188,8 @@ int pfg_statement_number(struct pfg_statement *statement, int64_t *out,
 
     if (got == 1) {
         *out = pfg_take_integer(statement);
-        /* An INSERT is done only when it was stepped to its end. */
+        /* An INSERT ... RETURNING is complete only after the step to its end.
+         */
         if (pfg_statement_step(statement, err) < 0) {
             return -1;
         }

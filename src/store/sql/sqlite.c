@@ -14,20 +14,21 @@
 #include "base/str.h"
 #include "store/sql/driver.h"
 
-/* How long one waits for another writer. */
+/* How long to wait for another writer. */
 #define BUSY_MILLISECONDS 30000
 
 struct sqlite {
-    struct pfg_store store; /* first: one is the other */
+    struct pfg_store store; /* first, so that the pointers convert */
     sqlite3 *handle;
     int last;         /* the extended code of the last error */
-    int surroundings; /* of the last that is none of the file's content, or 0 */
+    int surroundings; /* the last error that is not about the file's content; 0:
+                         none */
 };
 
 struct query {
-    struct pfg_statement statement; /* first, too */
+    struct pfg_statement statement; /* first, as above */
     sqlite3_stmt *handle;
-    int bound; /* what was wrong with the first bad parameter */
+    int bound; /* the error of the first parameter that failed */
 };
 
 static struct sqlite *sqlite_of(struct pfg_store *store)
@@ -59,7 +60,7 @@ static int readable(const struct pfg_store *store, struct pfg_error *err)
                : 0;
 }
 
-/* Errors that say nothing about what is in the file. */
+/* Errors that say nothing about the file's content. */
 static bool is_of_surroundings(int code)
 {
     switch (code & 0xff) {
@@ -76,7 +77,7 @@ static bool is_of_surroundings(int code)
     }
 }
 
-/* The one place where SQLite's errors become ours. */
+/* The one place that turns SQLite's errors into perfgate's. */
 static int fail_with(struct sqlite *sqlite, int code, const char *message,
                      struct pfg_error *err)
 {
@@ -139,7 +140,7 @@ static int run(struct pfg_store *store, const char *sql, struct pfg_error *err)
     return code == SQLITE_OK ? 0 : fail(sqlite, err);
 }
 
-/* One that may write waits here for other writers. */
+/* A writing transaction waits here for other writers. */
 static int begin(struct pfg_store *store, struct pfg_error *err)
 {
     return run(store, store->writing ? "BEGIN IMMEDIATE" : "BEGIN", err);
@@ -246,7 +247,7 @@ static int bind(sqlite3_stmt *handle, int at, const struct pfg_value *value)
     }
 }
 
-/* A text that is too long would otherwise become null without a word. */
+/* Without this, a text that is too long would silently become null. */
 static void bind_noting(struct pfg_statement *statement, int at,
                         const struct pfg_value *value)
 {
@@ -291,7 +292,8 @@ static int64_t integer(struct pfg_statement *statement, int column)
 
 static double real(struct pfg_statement *statement, int column)
 {
-    /* Unprotected, which is for one thread: no connection has two. */
+    /* An unprotected value, which is safe because no connection is used by two
+     * threads. */
     sqlite3_value *in =
         sqlite3_column_value(query_of(statement)->handle, column);
 
@@ -299,7 +301,7 @@ static double real(struct pfg_statement *statement, int column)
                                                  : sqlite3_value_double(in);
 }
 
-/* A text's bytes are those that are stored: it is UTF-8. */
+/* The stored bytes of a text, which is UTF-8. */
 static struct pfg_slice bytes(struct pfg_statement *statement, int column,
                               bool *is_null)
 {
@@ -340,8 +342,8 @@ static const struct pfg_driver driver = {
 
 /* --- opening --- */
 
-/* Other people's databases are opened as well (CI artifacts): nothing in
- * their schema gets to run more than it must. */
+/* Databases from elsewhere (CI artifacts) are opened as well: their schema must
+ * not run more code than necessary. */
 static int prepare_connection(struct sqlite *sqlite, struct pfg_error *err)
 {
     sqlite3_extended_result_codes(sqlite->handle, 1);
@@ -351,10 +353,11 @@ static int prepare_connection(struct sqlite *sqlite, struct pfg_error *err)
             "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF", err)) {
         return -1;
     }
-    /* A run adds to a page of the history of each of its series: they stay here
-     * (32 MiB at most) until it is stored, and are written and synced once.
-     * This reads the schema, which a read-only database in WAL mode refuses;
-     * the first real read then reports it, or opens it as frozen. */
+    /* A run adds to one page of the history of each of its series. These pages
+     * stay in the cache (32 MiB at most) until the run is stored, and are
+     * written and synced once. This statement reads the schema, which fails for
+     * a read-only database in WAL mode; the first real read then reports the
+     * error, or opens the database as frozen. */
     sqlite3_exec(sqlite->handle, "PRAGMA cache_size = -32768", NULL, NULL,
                  NULL);
     return 0;
@@ -376,7 +379,7 @@ static int open_file(struct pfg_store **out, const char *path, const char *name,
         return 0;
     }
     if (code != SQLITE_OK) {
-        /* "unable to open database file" hides why. */
+        /* "unable to open database file" hides the reason. */
         int why = sqlite->handle ? sqlite3_system_errno(sqlite->handle) : 0;
 
         if (why) {
@@ -397,8 +400,8 @@ int pfg_sqlite_open(struct pfg_store **out, const char *path, bool create,
     struct pfg_str name;
     int result;
 
-    /* To SQLite ":memory:" is not a file, and "file:..." an address, which may
-     * say that nothing is to be kept. */
+    /* To SQLite ":memory:" is not a file, and "file:..." is a URI that may ask
+     * for a temporary database. */
     pfg_str_init(&name, 0);
     pfg_str_printf(&name, "%s%s", *path == '/' ? "" : "./", path);
     result = open_file(
@@ -437,7 +440,7 @@ int pfg_sqlite_open_memory(struct pfg_store **out, const char *name,
         out, name, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
 }
 
-/* All pages of one into another, which is closed where that fails. */
+/* Copies all pages into *to, which is closed on failure. */
 static int copy(struct pfg_store **to, struct pfg_store *from,
                 struct pfg_error *err)
 {
