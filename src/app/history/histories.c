@@ -16,10 +16,10 @@ struct reading {
     PFG_VEC(struct pfg_trend) trends;
 };
 
-/* ---- which ---- */
+/* ---- projects and hardware ---- */
 
-/* Those of `all` that a name or glob means, at the end of `names`, which has
- * each once; 0: none. */
+/* Adds the projects of `all` that match a name or glob to `names`, each once;
+ * returns how many matched. */
 static size_t add_projects(struct pfg_map *names, const char *word,
                            const char *const *all, size_t n)
 {
@@ -59,7 +59,7 @@ static int find_projects(struct pfg_map *names, const struct reading *r,
     return 0;
 }
 
-/* Each name of hardware is that of some profile. */
+/* Checks that each hardware name or glob matches some profile. */
 static int check_hardware(const struct reading *r, struct pfg_error *err)
 {
     const struct pfg_histories *all = r->out;
@@ -123,7 +123,8 @@ static int read_project(struct reading *r, struct pfg_history_reader *reader,
     return failed;
 }
 
-/* Somebody else's project that is broken is not a reason to show none. */
+/* Leaves out projects that cannot be read, with a warning: somebody else's
+ * broken project is no reason to show none. */
 static int read_projects(struct reading *r, struct pfg_error *err)
 {
     struct pfg_arena *arena = r->out->arena;

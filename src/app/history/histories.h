@@ -3,23 +3,26 @@
 
 #include "app/history/read_trend.h"
 
-/* One history for each project and hardware profile that is asked for. */
+/* One history for each project and hardware profile that was asked for. */
 struct pfg_histories {
     struct pfg_arena *arena;
-    struct pfg_history_reader *readers; /* one a project, with nothing open */
+    struct pfg_history_reader *readers; /* one for each project; their stores
+                                           are closed */
     size_t n_readers;
     const struct pfg_history **at; /* by project, then profile */
-    struct pfg_trend *trends;      /* of each; NULL: not asked for */
+    struct pfg_trend *trends;      /* one for each history; NULL: not asked
+                                      for */
     size_t n;
-    bool several; /* more than one was asked for, however many there are */
+    bool several; /* more than one was asked for, even if only one was found */
 };
 
 /*
- * Reads them: on the hardware that is named or, where none is, on that of the
- * newest run, with `all_profiles` on all. `trend` NULL: no trends. Of several
- * projects one that cannot be read is left out with a warning; a benchmark that
- * only some histories have is not an error, one that none has is PFG_USAGE. The
- * options are borrowed. Ends with pfg_histories_free(), also after an error.
+ * Reads the histories on the hardware that the options name, else on that of
+ * the newest run, or with `all_profiles` on all hardware. `trend` NULL: no
+ * trends. If one of several projects cannot be read, it is left out with a
+ * warning. A benchmark that only some histories have is not an error, one that
+ * none has is PFG_USAGE. The options are borrowed. Call pfg_histories_free()
+ * afterwards, also after an error.
  */
 int pfg_histories_read(struct pfg_histories *out,
                        const struct pfg_context *context,

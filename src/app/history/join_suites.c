@@ -8,9 +8,9 @@
 
 static const char imported[] = "github_action_benchmark";
 
-/* Of the series of one key except for its suite. */
+/* The suites of all series whose keys differ only in the suite. */
 struct namesakes {
-    const char *suite; /* that has them; NULL: none yet */
+    const char *suite; /* one of them; NULL: none yet */
     bool several;
 };
 
@@ -39,7 +39,7 @@ static void add(struct pfg_map *names, const struct pfg_series *series,
     same->suite = series->suite;
 }
 
-/* The numbers of all runs that were imported, in order. */
+/* The ids of all imported runs, sorted. */
 struct runs {
     long *ids;
     size_t n;
@@ -70,7 +70,7 @@ static int find_imported(struct runs *out, struct pfg_store *store,
     return 0;
 }
 
-/* 1 where all its values are of such runs. */
+/* 1 if all values of the series are from these runs. */
 static int is_of(const struct runs *runs, struct pfg_store *store, long series,
                  struct pfg_arena *arena, struct pfg_error *err)
 {

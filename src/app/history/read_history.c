@@ -11,7 +11,8 @@
 #include "policy/pattern.h"
 #include "stats/test/rankdist.h"
 
-/* The commits of another repository are not in this one. */
+/* Closes the repository if it is not the project's own, because then it does
+ * not have the project's commits. */
 static void leave_others(struct pfg_history_reader *reader)
 {
     if (reader->vcs && strcmp(pfg_vcs_remote_name(reader->vcs, reader->arena),
@@ -21,7 +22,8 @@ static void leave_others(struct pfg_history_reader *reader)
     }
 }
 
-/* Those of one benchmark that is named in full, or all. */
+/* Reads the series of one benchmark if only one is asked for by its full name,
+ * else all series. */
 static int read_stored(struct pfg_history_reader *out, struct pfg_error *err)
 {
     const struct pfg_history_options *options = out->options;
@@ -33,7 +35,7 @@ static int read_stored(struct pfg_history_reader *out, struct pfg_error *err)
                              &out->n_stored, out->arena, err)) {
             return -1;
         }
-        /* An error names what there is. */
+        /* Read all if none matches: the error then suggests names. */
         whole = true;
         for (size_t i = 0; i < out->n_stored && whole; i++) {
             const struct pfg_series *series = &out->stored[i].series;
@@ -201,7 +203,7 @@ int pfg_history_none(const struct pfg_history_reader *reader,
                  : pfg_hint(err, "'perfgate history' lists them all");
 }
 
-/* ---- where it begins ---- */
+/* ---- the first commit ---- */
 
 #define DAY (24 * 3600 * PFG_SECOND)
 
@@ -215,7 +217,7 @@ static size_t first_after(const struct pfg_timeline *timeline, pfg_time time)
     return i;
 }
 
-/* "90d": 1; no such thing: 0. */
+/* "90d": 1; anything else: 0. */
 static int take_days(pfg_time *out, const char *text, pfg_time now)
 {
     struct pfg_slice rest = pfg_slice_of(text);
@@ -230,7 +232,7 @@ static int take_days(pfg_time *out, const char *text, pfg_time now)
     return 1;
 }
 
-/* The place of a revision, or of where it left the branch. */
+/* The index of a revision, or of the commit where it left the branch. */
 static int find_revision(const struct pfg_history_reader *reader, size_t *out,
                          const char *spec, struct pfg_error *err)
 {
@@ -258,7 +260,7 @@ static int find_revision(const struct pfg_history_reader *reader, size_t *out,
             return 0;
         }
     }
-    /* Older than all that was measured. */
+    /* It is older than everything that was measured. */
     if (id && revision.time && revision.time <= timeline->commits[0].time) {
         *out = 0;
         return 0;
@@ -285,8 +287,7 @@ static int find_since(const struct pfg_history_reader *reader, size_t *out,
     return find_revision(reader, out, since, err);
 }
 
-/* The first commit that options->since and options->last ask for on a
- * profile. */
+/* The first commit on a profile that options->since and options->last allow. */
 static int find_first(const struct pfg_history_reader *reader, size_t *out,
                       size_t profile, struct pfg_error *err)
 {
@@ -314,7 +315,7 @@ static int find_first(const struct pfg_history_reader *reader, size_t *out,
 
 /* ---- reading ---- */
 
-/* How often the versions were measured on this profile. */
+/* The commits, with their numbers of runs on this profile. */
 static struct pfg_history_commit *commits_of(
     const struct pfg_history_reader *reader, size_t profile)
 {

@@ -9,7 +9,7 @@
 #include "policy/pattern.h"
 #include "stats/sample.h"
 
-/* A value of one run, and the stored series that it is of. */
+/* A value of one run, and the stored series that it belongs to. */
 struct entry {
     const struct pfg_stored_series *of;
     struct pfg_history_point point;
@@ -75,7 +75,7 @@ static int add_points(struct entries *entries,
             pfg_timeline_find(&reader->timeline, points[i].run);
         struct entry entry = {.of = of, .point = points[i]};
 
-        /* Both are by the ids of the runs. */
+        /* Both lists are sorted by run id. */
         while (next < n_verdicts && verdicts[next].run < points[i].run) {
             next++;
         }
@@ -90,7 +90,7 @@ static int add_points(struct entries *entries,
     return 0;
 }
 
-/* The last one that was given on one of the runs. */
+/* The latest verdict on any of the runs. */
 static const struct pfg_history_verdict *last_verdict(const struct entry *at,
                                                       size_t n,
                                                       struct pfg_arena *arena)
@@ -117,7 +117,7 @@ static const struct pfg_history_verdict *last_verdict(const struct entry *at,
     return out;
 }
 
-/* The runs of one commit as one value. */
+/* Combines the runs of one commit into one value. */
 static struct pfg_history_value pool(const struct entry *at, size_t n,
                                      struct pfg_arena *scratch)
 {
@@ -162,7 +162,8 @@ static void pool_all(struct pfg_history_series *out,
     }
 }
 
-/* What is in another unit than the newest cannot be drawn in one line. */
+/* Keeps only values in the newest unit, because others cannot be drawn on the
+ * same axis. */
 static void keep_unit(struct entries *entries)
 {
     const char *unit = entries->at[entries->n - 1].of->series.unit;

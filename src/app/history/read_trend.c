@@ -8,16 +8,16 @@
 #include "compare/environment.h"
 #include "compare/trend/trend_changes.h"
 
-/* ---- what was accepted ---- */
+/* ---- accepted changes ---- */
 
 struct accepting {
     const struct pfg_history *history;
     struct pfg_acceptance_sources sources;
-    struct pfg_ci ci;     /* nothing: no pull request is looked at */
+    struct pfg_ci ci;     /* zero: pull requests are not consulted */
     struct pfg_map known; /* acceptances, by "GOOD BAD" */
 };
 
-/* The acceptances between two commits; several changes share a pair. */
+/* The acceptances between two commits, which several changes may share. */
 static int find_acceptances(struct accepting *a,
                             const struct pfg_acceptances **out,
                             const struct pfg_trend_change *change,
@@ -98,9 +98,9 @@ static int accept_changes(struct pfg_trend *trend,
     return failed;
 }
 
-/* ---- what differs where most changed ---- */
+/* ---- the environment where most series changed ---- */
 
-/* The newest run of a version on the profile, or 0. */
+/* The newest run of a commit on the profile, or 0. */
 static long run_of(const struct pfg_history_reader *reader, size_t commit,
                    const char *fingerprint)
 {
@@ -166,7 +166,7 @@ int pfg_trend_read(struct pfg_trend *out, const struct pfg_history *history,
     if (reader->options->since) {
         out->since = reader->options->since;
     }
-    /* Another repository's configuration is not here. */
+    /* A project of another repository: its configuration is not here. */
     if (!is_others && pfg_workspace_config(&config, options->config, err)) {
         return -1;
     }

@@ -5,15 +5,15 @@
 #include "model/history.h"
 
 struct pfg_trend_options {
-    const char *config; /* NULL: found */
-    double threshold;   /* what got worse by more than this fraction fails */
+    const char *config; /* NULL: search for it */
+    double threshold;   /* fail on changes for the worse above this fraction */
 };
 
 /*
- * What changed in a history that pfg_history_read_on() read: with what was
- * accepted, by trailers of the commits that a change came with and by the
- * configuration, and with what differs in the environment where most
- * benchmarks changed at once. In the history's arena.
+ * Finds the changes in a history from pfg_history_read_on(). It marks those
+ * that were accepted, by trailers of the commits in which a change happened or
+ * by the configuration, and reports differences in the environment where most
+ * benchmarks changed at once. The result is in the history's arena.
  */
 int pfg_trend_read(struct pfg_trend *out, const struct pfg_history *history,
                    const struct pfg_history_reader *reader,

@@ -5,11 +5,11 @@
 #include "base/hash.h"
 #include "compare/trend/shifts.h"
 
-/* Of the search, whose state this is: whoever changes what it finds raises it.
- */
+/* The version of the search that produced a state; raise it when the search
+ * finds something else. */
 #define SEARCH 1
 
-/* The state in numbers: these, then those of each shift. */
+/* The layout of a state: these numbers, then those of each shift. */
 enum { FROM, SEGMENT, VALUES, STATE };
 enum {
     DRIFT,
@@ -58,7 +58,7 @@ static struct pfg_history_shift read_shift(const double *in)
     };
 }
 
-/* A series on this hardware and branch. */
+/* Identifies a series on this hardware and branch. */
 static const char *place_of(const struct pfg_settling *settling,
                             const struct pfg_history_series *series)
 {
@@ -73,7 +73,7 @@ static const char *place_of(const struct pfg_settling *settling,
     return place;
 }
 
-/* How many of the first n values have a log. */
+/* How many of the first n values have a logarithm. */
 static size_t logs_of(const struct pfg_history_series *series, size_t n)
 {
     size_t logs = 0;
@@ -84,7 +84,7 @@ static size_t logs_of(const struct pfg_history_series *series, size_t n)
     return logs;
 }
 
-/* Of the first n values. */
+/* The digest of the first n values. */
 static const char *digest_of(const struct pfg_history_series *series, size_t n,
                              struct pfg_arena *arena)
 {
@@ -101,8 +101,8 @@ static const char *digest_of(const struct pfg_history_series *series, size_t n,
     return out;
 }
 
-/* Whether it is one of this series as it is now; also numbers that nobody here
- * has written end here. */
+/* Whether a stored state belongs to this series as it is now. The state is
+ * validated, because anybody may have written the database. */
 static bool fits(const struct pfg_stored_settled *stored,
                  const struct pfg_history_series *series,
                  struct pfg_arena *arena)

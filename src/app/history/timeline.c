@@ -16,11 +16,11 @@ struct making {
     struct pfg_arena *arena;
     struct pfg_run_info *infos; /* newest first */
     size_t n;
-    size_t *at; /* the commit of each, or NOWHERE */
+    size_t *at; /* the commit of each run, or NOWHERE */
     PFG_VEC(struct pfg_history_commit) commits;
 };
 
-/* Maps of ids and trees to where their commit stands. */
+/* Maps from ids or trees to the index of a commit plus one. */
 static void note(struct pfg_map *map, const char *text, size_t at)
 {
     void **place = pfg_map_at(map, pfg_slice_of(text));
@@ -52,8 +52,8 @@ static struct pfg_map map_of(const struct making *m, bool trees)
     return map;
 }
 
-/* Runs under the commits' own ids; of commits that have none, those of the
- * same tree: what was measured before a rebase or a squash. */
+/* Assigns runs to the commits with their ids. Commits that have none then get
+ * the runs with the same tree, measured before a rebase or a squash. */
 static size_t place_runs(struct making *m)
 {
     struct pfg_map map = map_of(m, false);
@@ -90,8 +90,8 @@ static int by_age(const void *left, const void *right)
                : (a->n_runs > b->n_runs) - (a->n_runs < b->n_runs);
 }
 
-/* The versions that were measured, on `branch` where it is not NULL, without
- * those of `known`. */
+/* Adds the measured versions, on `branch` unless it is NULL, except those in
+ * `known`. */
 static void add_by_time(struct making *m, const char *branch,
                         const struct pfg_map *known)
 {
@@ -105,7 +105,7 @@ static void add_by_time(struct making *m, const char *branch,
             .revision = info->revision,
             .author = "",
             .time = info->revision.time ? info->revision.time : info->time,
-            .n_runs = m->n - i, /* of one time: as they were stored */
+            .n_runs = m->n - i, /* orders equal times as they were stored */
         };
 
         if (info->revision.dirty ||
@@ -145,7 +145,7 @@ static void add_mainline(struct making *m, const struct pfg_ancestry *line)
     }
 }
 
-/* What was measured on the branch before a shallow clone begins. */
+/* Adds what was measured on the branch before the start of a shallow clone. */
 static void add_older(struct making *m, const struct pfg_ancestry *line)
 {
     struct pfg_map known;
@@ -170,7 +170,7 @@ static int find_head(struct pfg_timeline *out,
         return pfg_vcs_base_branch(vcs, &out->head, &out->branch, branch, arena,
                                    err);
     }
-    /* A repository without commits has no order of its own. */
+    /* A repository without commits has no order of its own: use the time. */
     if (!pfg_workspace_revision(&head, context, vcs, NULL, arena, NULL)) {
         out->head = head.id;
         out->branch = head.branch;
@@ -217,7 +217,7 @@ static int by_id(const void *left, const void *right)
     return (a->id > b->id) - (a->id < b->id);
 }
 
-/* The runs, and the commits from the first measured one on. */
+/* Collects the runs, and the commits from the first measured one on. */
 static void finish(struct making *m)
 {
     struct pfg_timeline *out = m->out;

@@ -22,16 +22,16 @@ struct writing {
     const struct pfg_site_options *options;
     const char *folder;
     struct pfg_site site;
-    struct pfg_map names; /* of the benchmarks' files */
+    struct pfg_map names; /* of the benchmarks' and series' files */
     struct pfg_str text;
-    size_t written, n, removed; /* files */
+    size_t written, n, removed; /* numbers of files */
     struct pfg_error *err;
 };
 
-/* ---- what is in it ---- */
+/* ---- contents ---- */
 
-/* "sort-n-8-1a2b3c4d" of "sort n=8": safe in any file system and address; the
- * digits are of `whole`. */
+/* "sort-n-8-1a2b3c4d" for "sort n=8": safe in every file system and URL. The
+ * digits are from a digest of `whole`. */
 static const char *file_name(const char *words, const char *whole,
                              struct pfg_arena *arena)
 {
@@ -100,7 +100,7 @@ static void add_series(struct pfg_map *all, size_t profile,
     pfg_vec_push(&building->series, arena, one);
 }
 
-/* Each series of a benchmark has a file of its own. */
+/* Gives each series of a benchmark a file name of its own. */
 static void name_series(struct writing *w, struct pfg_site_benchmark *b)
 {
     struct pfg_arena *arena = w->site.arena;
@@ -148,7 +148,7 @@ static void group(struct writing *w)
     qsort(site->benchmarks, all.n, sizeof *site->benchmarks, by_label);
 }
 
-/* ---- writing it ---- */
+/* ---- writing ---- */
 
 static int write_file(struct writing *w, const char *name)
 {
@@ -229,7 +229,7 @@ static int write_all(struct writing *w)
     return write_fixed(w);
 }
 
-/* Pages of benchmarks that are gone: only what such a page can be called. */
+/* Removes files with this ending that no longer belong to a benchmark. */
 static int remove_old(struct writing *w, const char *folder, const char *end)
 {
     const char *path = pfg_path_join(w->site.arena, w->folder, folder);
@@ -269,10 +269,10 @@ static int make_folders(struct writing *w)
                : 0;
 }
 
-/* ---- one, or one for each project ---- */
+/* ---- one site, or one for each project ---- */
 
-/* Where commits are shown, from what the CI says of its own repository: the
- * project, or where that is "" whichever there is. */
+/* The address of commits: the option's, else that of the CI's own repository if
+ * it is the project's or if `project` is "". */
 static const char *commit_url(const struct writing *w, const char *project)
 {
     struct pfg_arena *arena = w->site.arena;
@@ -294,7 +294,7 @@ static const char *commit_url(const struct writing *w, const char *project)
                             !strcmp(ci.forge, "gitlab") ? "-/" : "");
 }
 
-/* The site of n histories, which are of one project. */
+/* Writes the site of n histories of one project. */
 static int write_project(struct pfg_site_project *out, struct writing *w,
                          const struct pfg_histories *all, size_t from, size_t n)
 {
@@ -339,7 +339,7 @@ static int write_project(struct pfg_site_project *out, struct writing *w,
     return 0;
 }
 
-/* Beside the folders of the projects. */
+/* Writes the list of projects, beside their folders. */
 static int write_list(struct writing *w,
                       const struct pfg_site_project *projects, size_t n)
 {

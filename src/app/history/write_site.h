@@ -4,17 +4,17 @@
 #include "app/history/histories.h"
 
 struct pfg_site_options {
-    const char *folder;     /* is made where it is not there */
+    const char *folder;     /* created if it does not exist */
     const char *title;      /* NULL: "Performance" */
-    const char *url;        /* where it will be served; NULL */
-    const char *commit_url; /* NULL: what the CI says */
-    const char *report;     /* an HTML report to be copied in; NULL */
+    const char *url;        /* where the site will be served; NULL */
+    const char *commit_url; /* NULL: as the CI's variables say */
+    const char *report;     /* an HTML report to copy into the site; NULL */
 };
 
-/* Writes a static site of histories with their trends; of several projects one
- * for each, in a folder of its own, and a list of them. Files that hold already
- * what they would are left alone; pages of benchmarks that are gone are
- * removed. What was done goes to the context's err. */
+/* Writes a static site of histories with their trends; for several projects one
+ * site each, in a folder of its own, and a list of them. Files whose content
+ * would not change are left alone, and pages of benchmarks that no longer exist
+ * are removed. A summary goes to the context's err. */
 int pfg_site_write(const struct pfg_context *context,
                    const struct pfg_histories *histories,
                    const struct pfg_site_options *options,
