@@ -121,7 +121,7 @@ struct profile_count {
     pfg_time last;
 };
 
-/* The profile of the newest run first. */
+/* Lists the profiles, the one with the newest run first. */
 static int show_profiles(const struct pfg_context *context,
                          struct pfg_store *store, struct pfg_arena *arena,
                          struct pfg_error *err)
@@ -278,7 +278,7 @@ static int list(const struct pfg_context *context, struct pfg_store *store,
                 ++*count;
             } else if (*count) {
                 put_version(table, &infos[i], *count, arena);
-                *count = 0; /* it is in the table already */
+                *count = 0; /* list it once */
             }
         }
     }

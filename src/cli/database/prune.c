@@ -14,7 +14,7 @@
 
 /* --- runs at steps --- */
 
-#define AROUND 3 /* versions that confirm a step */
+#define AROUND 3 /* versions before and after a step that confirm it */
 
 static void mark(bool *kept, const struct pfg_history_series *series,
                  size_t first, size_t last)
@@ -39,7 +39,7 @@ static void mark_shifts(bool *kept, const struct pfg_history_series *series)
     }
 }
 
-/* The commits of one profile. */
+/* Marks the commits of one profile that a change needs. */
 static int mark_profile(bool *kept, const struct pfg_history_reader *reader,
                         size_t profile, struct pfg_error *err)
 {
@@ -62,10 +62,11 @@ static int mark_profile(bool *kept, const struct pfg_history_reader *reader,
 }
 
 /*
- * The runs around all changes in the histories of HEAD's branch, sorted: of the
- * versions that may have brought a step, of three before and three after them,
- * and of the start and end of each drift. With these alone the change is found
- * again, and an alert's commit is among them.
+ * Finds the runs around all changes in the histories of HEAD's branch, and
+ * sorts their ids: those of the versions that may have caused a step, of three
+ * versions before and three after these, and of the start and end of each
+ * drift. From these runs alone the change is found again, and they include an
+ * alert's commit.
  */
 static int find_steps(long **out, size_t *n, const struct pfg_context *context,
                       const char *database, struct pfg_arena *arena,
@@ -101,13 +102,15 @@ static int find_steps(long **out, size_t *n, const struct pfg_context *context,
 /* A run must meet every condition to be removed. */
 struct asked {
     bool keep_given;
-    size_t keep;          /* not among the newest versions on its hardware */
-    pfg_time before;      /* measured before then; 0: any */
-    pfg_time thin;        /* measured before then, not of the last version of
-                             its week, and not around a step; 0: any */
-    const char *revision; /* of this id or name; NULL: any */
-    const char *hardware; /* on this profile; NULL: any */
-    bool dry_run;         /* list only */
+    size_t keep;          /* keep this many of the newest versions on each
+                             hardware */
+    pfg_time before;      /* only runs measured earlier; 0: all */
+    pfg_time thin;        /* only runs measured earlier that are not of the
+                             last version in their week and not around a
+                             step; 0: all */
+    const char *revision; /* only this revision, by id or name; NULL: all */
+    const char *hardware; /* only this profile; NULL: all */
+    bool dry_run;         /* only list the runs */
 };
 
 struct prune {
@@ -148,7 +151,7 @@ static bool is_asked_for(const struct asked *options,
            (!options->hardware || !strcmp(info->profile, options->hardware));
 }
 
-/* Whether it is of the last version measured in its week. Runs come newest
+/* Whether a run is of the last version measured in its week. Runs come newest
  * first. */
 static bool is_of_week(struct pfg_map *weeks, const struct pfg_run_info *info,
                        struct pfg_arena *arena)

@@ -3,38 +3,38 @@
 
 #include "cli/options/options.h"
 
-/* The verbs of 'perfgate db', except for push and pull (app/database/share.h).
+/* The verbs of 'perfgate db' other than push and pull (app/database/share.h).
  * Results go to out, messages to err. Verbs that only read leave the file as it
  * is, whatever its version. */
 
-/* Checks the database given as a word or with --db. Any finding is PFG_SYSTEM,
- * with a hint. With --repair damaged results are removed first, and the
- * original file is kept. */
+/* Checks the database given as a word or with --db. Findings are PFG_SYSTEM,
+ * with a hint. --repair first removes damaged results, and keeps a copy of the
+ * original file. */
 pfg_verb_function pfg_db_check;
-/* Shows how many results there are, their age and their hardware. */
+/* Shows the number of results, their times and their hardware. */
 pfg_verb_function pfg_db_stats;
-/* Lists the stored versions for each hardware, the last measured first. */
+/* Lists the stored versions on each hardware, the last measured first. */
 pfg_verb_function pfg_db_list;
 
 /* Merges databases into one: see pfg_store_merge(). */
 pfg_verb_function pfg_db_merge;
 
-/* Removes runs that meet all given conditions, except those of baselines, and
- * frees their space. */
+/* Removes the runs that meet all given conditions, except those of baselines,
+ * and returns their space to the file system. */
 pfg_verb_function pfg_db_prune;
 
 /*
  * Writes all runs, or those of some revisions without named baselines, as JSON
- * lines. The order depends on the contents only, so that equal databases give
+ * lines. The order depends only on the contents, so that equal databases give
  * the same text:
  *
  *     {"perfgate":"export","version":1}
  *     {"id":"...","run":{...}}                 as in a baseline file
  *     {"baseline":{"name":...,"runs":[ids]}}
- *     {"change":{...}}                         what a name has meant
+ *     {"change":{...}}                         a change of a name
  */
 pfg_verb_function pfg_db_export;
-/* Merges exported files; all or none. PFG_DATA with the place. */
+/* Merges exported files, all or none. PFG_DATA with the position. */
 pfg_verb_function pfg_db_import;
 
 #endif
