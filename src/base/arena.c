@@ -10,7 +10,7 @@
 
 #ifdef PFG_ARENA_DEBUG
 #define FIRST_SIZE 0
-#define BLOCK_SIZE 0 /* one block an allocation */
+#define BLOCK_SIZE 0 /* one block per allocation */
 #else
 #define FIRST_SIZE                                                             \
     2048 /* small: most arenas hold a line or two, and a block                 \
@@ -26,11 +26,11 @@ struct block {
 
 struct pfg_arena {
     struct block *blocks;
-    size_t others; /* who hold it */
+    size_t others; /* further owners: see pfg_arena_hold() */
 };
 
-/* Blocks of BLOCK_SIZE that no arena uses: what one input took serves the next.
- * To clear them costs less than page faults, which clear a page, too. */
+/* Unused blocks of BLOCK_SIZE, so that the memory of one input serves the next.
+ * Clearing them costs less than page faults, which clear a page as well. */
 static struct block *spare;
 
 struct pfg_arena *pfg_arena_new(void)
@@ -103,8 +103,8 @@ static struct block *add_block(struct pfg_arena *arena, size_t least)
     size_t size = least > usual ? least : usual;
     struct block *block = new_block(size);
 
-    /* A large object gets a block of its own, behind the current one, whose
-     * rest stays usable. */
+    /* A large object gets a block of its own, linked after the current one, so
+     * that the rest of the current block stays usable. */
     if (arena->blocks && size > usual) {
         block->next = arena->blocks->next;
         arena->blocks->next = block;
@@ -115,7 +115,7 @@ static struct block *add_block(struct pfg_arena *arena, size_t least)
     return block;
 }
 
-/* The place of `size` bytes, a multiple of `align` from the block's first. */
+/* Reserves `size` bytes at a multiple of `align` from the block's start. */
 static char *place(struct pfg_arena *arena, size_t size, size_t align)
 {
     struct block *block = arena->blocks;
@@ -134,7 +134,7 @@ void *pfg_arena_alloc(struct pfg_arena *arena, size_t size)
     return place(arena, size, alignof(max_align_t));
 }
 
-/* A text needs no room between it and the next. */
+/* Text needs no alignment. */
 char *pfg_arena_slice(struct pfg_arena *arena, struct pfg_slice text)
 {
     char *copy = place(arena, text.len + 1, 1);

@@ -22,7 +22,7 @@ struct pfg_digest *pfg_digest_new(void)
 {
     struct pfg_digest *digest = pfg_alloc(sizeof *digest);
 
-    /* The library's own allocator knows the alignment that it needs. */
+    /* xxHash's own allocator respects the alignment that the state needs. */
     digest->state = XXH3_createState();
     if (!digest->state) {
         pfg_array_size((size_t)-1, 2);

@@ -15,7 +15,7 @@ static uint32_t hash_of(struct pfg_slice key)
     return (uint32_t)pfg_hash_bytes(key);
 }
 
-/* The slot that holds `key`, or the free one where it belongs. */
+/* The slot of `key`, or the free slot where it belongs. */
 static struct pfg_map_slot *find_slot(const struct pfg_map *map,
                                       struct pfg_slice key, uint32_t hash)
 {
@@ -41,13 +41,13 @@ static void grow(struct pfg_map *map, size_t cap)
     }
     map->entries = entries;
     map->cap = cap;
-    map->n_slots = 16; /* at most half full, and a power of two */
+    map->n_slots = 16; /* a power of two, at most half used */
     while (map->n_slots < cap * 2) {
         map->n_slots *= 2;
     }
     map->slots =
         pfg_arena_new_array(map->arena, struct pfg_map_slot, map->n_slots);
-    for (size_t i = 0; i < n_slots; i++) { /* no two of which are equal */
+    for (size_t i = 0; i < n_slots; i++) { /* their keys are all different */
         size_t at = slots[i].hash & (map->n_slots - 1);
 
         while (slots[i].entry && map->slots[at].entry) {
@@ -74,7 +74,8 @@ void pfg_map_reserve(struct pfg_map *map, size_t n)
     }
 }
 
-/* The value's place, made where there was none; `copy`: the key then is. */
+/* The place of the value, which is added if the key is new; `copy`: then copy
+ * the key. */
 static void **find_or_add(struct pfg_map *map, struct pfg_slice key, bool copy)
 {
     uint32_t hash = hash_of(key);

@@ -9,18 +9,18 @@
 struct pfg_arena;
 
 /*
- * Byte strings to pointers. Keys are copied into the arena, nothing is ever
- * removed, and `entries` keeps the order of insertion, which is how a map is
- * walked. Starts with pfg_map_init(); dies with its arena.
+ * A map from byte strings to pointers. Keys are copied into the arena, nothing
+ * is ever removed, and `entries` keeps the order of insertion for walking the
+ * map. Starts with pfg_map_init(); lives as long as its arena.
  */
 struct pfg_map_entry {
-    struct pfg_slice key; /* terminated as well */
+    struct pfg_slice key; /* followed by a NUL byte */
     void *value;
 };
 
-/* The hash is kept here, so that the key of another entry is rarely read. */
+/* The hash is stored here, so that other entries' keys are rarely read. */
 struct pfg_map_slot {
-    uint32_t entry; /* index + 1 into entries, 0 when free */
+    uint32_t entry; /* index + 1 into entries; 0: free */
     uint32_t hash;
 };
 
@@ -34,14 +34,15 @@ struct pfg_map {
 
 void pfg_map_init(struct pfg_map *map, struct pfg_arena *arena);
 
-/* The value's place, or NULL where the key is not in the map. */
+/* The place of the value, or NULL if the key is not in the map. */
 void **pfg_map_find(const struct pfg_map *map, struct pfg_slice key);
 
-/* The value's place, made with a NULL value where there was none. Valid until
+/* The place of the value, which is added as NULL if the key is new. Valid until
  * the next insertion. */
 void **pfg_map_at(struct pfg_map *map, struct pfg_slice key);
 
-/* The same of a terminated key that outlives the map, which is not copied. */
+/* The same for a key that ends with a NUL byte and outlives the map: it is not
+ * copied. */
 void **pfg_map_borrow(struct pfg_map *map, struct pfg_slice key);
 
 /* Makes room for `n` entries at once. */

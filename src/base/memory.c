@@ -10,13 +10,13 @@
 
 #include "base/error.h"
 
-/* From here on a buffer is a whole input, and page faults cost more than what
- * is done with its bytes: the kernel is asked for large pages. Not for blocks
- * of arenas: there, clearing what stays unused costs more. */
+/* A buffer of this size holds a whole input, and its page faults cost more than
+ * processing its bytes, so the kernel is asked for large pages. Not for the
+ * blocks of arenas: there, clearing unused memory would cost more. */
 #define LARGE     ((size_t)4 << 20)
 #define HUGE_PAGE ((uintptr_t)2 << 20)
 
-/* Whoever asks for memory has nowhere to hand this down from. */
+/* Global, because callers of these functions have no context to pass on. */
 static struct pfg_partial *partials;
 
 void pfg_partial_register(struct pfg_partial *partial)
@@ -34,7 +34,7 @@ void pfg_partial_forget(struct pfg_partial *partial)
 
 void pfg_out_of_memory(void)
 {
-    static bool said; /* clearing away may need memory, too */
+    static bool said; /* cleaning up may need memory, too */
     struct pfg_partial *partial;
 
     if (!said) {
@@ -42,7 +42,7 @@ void pfg_out_of_memory(void)
         fputs("error: out of memory\n", stderr);
     }
     while ((partial = partials)) {
-        partials = partial->next; /* it may end up here again */
+        partials = partial->next; /* cleaning up may end up here again */
         partial->clear(partial->self);
     }
     _exit(PFG_SYSTEM);
@@ -69,7 +69,7 @@ static void *ask_for_large_pages(void *memory, size_t size)
 
         begin -= begin % HUGE_PAGE;
         end -= end % HUGE_PAGE;
-        /* A kernel without them refuses, and all is as before. */
+        /* Without support the kernel refuses, which changes nothing. */
         (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
     }
     return memory;

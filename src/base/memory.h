@@ -4,26 +4,27 @@
 #include <stddef.h>
 
 /*
- * Allocation that cannot fail: when memory runs out the program ends here,
- * with one line on stderr and exit status 4. Sizes that come from input are
- * capped by whoever reads them, before they reach these.
+ * Allocation that cannot fail: if memory runs out the program ends here, with
+ * one line on stderr and exit status 4. Whoever reads a size from input limits
+ * it before calling these functions.
  *
- * Libraries get theirs from the malloc() of the program, which ends it in the
- * same way (cli/malloc.c).
+ * Libraries allocate with the program's malloc(), which ends it in the same way
+ * (cli/malloc.c).
  */
 void *pfg_alloc(size_t size); /* zeroed */
 void *pfg_realloc(void *old, size_t size);
 char *pfg_strdup(const char *text);
 
-/* count * size, ending the program where that overflows. */
+/* count * size; ends the program if that overflows. */
 size_t pfg_array_size(size_t count, size_t size);
 
-/* The one way out: clears away what is registered below, and ends the program
- * without the exit handlers and destructors, which may be what was at work. */
+/* Ends the program after cleaning up what is registered below. It skips exit
+ * handlers and destructors, because one of them may have run out of memory. */
 void pfg_out_of_memory(void) __attribute__((noreturn));
 
-/* What must not stay when the program ends here. The struct is the caller's,
- * and stays where it is until it is forgotten, the last one first. */
+/* Something incomplete that must not remain if the program ends here. The
+ * caller owns the struct, which must not move until it is forgotten; the last
+ * one registered is forgotten first. */
 struct pfg_partial {
     void (*clear)(void *self);
     void *self;
@@ -31,7 +32,7 @@ struct pfg_partial {
 };
 
 void pfg_partial_register(struct pfg_partial *partial);
-/* One that is not registered is fine. */
+/* Forgetting one that is not registered is fine. */
 void pfg_partial_forget(struct pfg_partial *partial);
 
 #endif

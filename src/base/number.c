@@ -36,12 +36,12 @@ static const double powers[MAX_EXACT_POWER + 1] = {
 /* 5^27 is the largest power of five that fits into 64 bits. */
 #define MAX_FIVES 27
 
-/* So many digits fit into 64 bits, whatever they are. */
+/* Any number of this many digits fits into 64 bits. */
 #define MAX_SHORT 19
 
-/* Eight digits at once, and 0 where the eight characters at `p` are not all
- * digits. Numbers are added up in pairs, then in pairs of pairs (Lemire,
- * "Number parsing at a gigabyte per second"). */
+/* Appends the eight digits at `p` to *value at once; false if they are not all
+ * digits. Adds digits up in pairs, then pairs of pairs (Lemire, "Number parsing
+ * at a gigabyte per second"). */
 static bool take_eight(uint64_t *value, const char *p)
 {
     const uint64_t ones = 0x0101010101010101, low_halves = 0x000000ff000000ff;
@@ -49,8 +49,8 @@ static bool take_eight(uint64_t *value, const char *p)
 
     memcpy(&word, p, sizeof word);
     word = le64toh(word);
-    /* Below '0' the subtraction borrows, above '9' the addition carries, into
-     * the high bit of a byte. */
+    /* A character below '0' borrows in the subtraction, one above '9' carries
+     * in the addition: either sets the high bit of its byte. */
     if (((word + ones * (0x7f - '9')) | (word - ones * '0')) & (ones << 7)) {
         return false;
     }
@@ -87,7 +87,7 @@ static double power_of_two(int exponent)
     return power;
 }
 
-/* 5^n, up to MAX_FIVES. */
+/* 5^n, for n up to MAX_FIVES. */
 static uint64_t power_of_five(int n)
 {
     return n > MAX_EXACT_POWER ? power_of_five(MAX_EXACT_POWER) *
@@ -95,10 +95,10 @@ static uint64_t power_of_five(int n)
                                : (uint64_t)(powers[n] * power_of_two(-n));
 }
 
-/* mantissa / 10^n, rounded once. Both mantissa and 5^n are shifted to the left
- * end of 64 bits, so that the quotient has 63 bits or more. What the division
- * leaves sets the lowest of them, far below the 53 that a double keeps: there
- * it tells a tie from what is just above it. */
+/* mantissa / 10^n, rounded once. The mantissa and 5^n are shifted to the left
+ * end of 64 bits, so that the quotient has at least 63 bits. A remainder sets
+ * the lowest of them, far below the 53 that a double keeps, where it
+ * distinguishes a tie from a value just above it. */
 static double divide(uint64_t mantissa, int n)
 {
     __extension__ typedef unsigned __int128 wide;
@@ -112,8 +112,8 @@ static double divide(uint64_t mantissa, int n)
     return (double)quotient * power_of_two(down - up - 63 - n);
 }
 
-/* mantissa * 10^exp10, rounded once; false where that takes more work. Where a
- * double holds the mantissa and the power exactly one operation does it
+/* mantissa * 10^exp10, rounded once; false if that needs more work. If a double
+ * holds both the mantissa and the power exactly, one operation is enough
  * (Clinger, "How to read floating point numbers accurately"). */
 static bool scale(double *out, uint64_t mantissa, int exp10)
 {
@@ -155,14 +155,14 @@ bool pfg_number_take_short(double *out, struct pfg_slice *text, int exp10)
     return true;
 }
 
-/* "[-]d[.d]"; false: it is something else, perhaps no number. */
+/* "[-]d[.d]"; false if it is anything else, which may still be a number. */
 static bool parse_short(double *out, struct pfg_slice text, int exp10)
 {
     bool negative = text.len && *text.ptr == '-';
     struct pfg_slice rest = pfg_slice_from(text, negative);
     double value;
 
-    /* with a point */
+    /* MAX_SHORT digits and a point */
     if (!rest.len || rest.len > MAX_SHORT + 1 ||
         !pfg_number_take_short(&value, &rest, exp10) || rest.len) {
         return false;
@@ -171,7 +171,7 @@ static bool parse_short(double *out, struct pfg_slice text, int exp10)
     return true;
 }
 
-/* "[+-]d" behind an e, held within what can matter. */
+/* "[+-]d" after an e, limited to a range that makes a difference. */
 static long read_exponent(struct pfg_slice text)
 {
     bool negative = pfg_take(&text, "-");

@@ -1,5 +1,5 @@
-// The C++ library's conversion: rounded once as strtod()'s is, whatever the
-// locale, and several times as fast where a number has all of its 17 digits.
+// The C++ library's conversion: rounded once like strtod(), in every locale,
+// and several times as fast for numbers with all 17 digits.
 
 extern "C" {
 #include "base/number.h"
@@ -20,8 +20,8 @@ double pfg_number_convert(struct pfg_slice decimal, long exp10)
         end = std::to_chars(end, text + sizeof text - 1, exp10).ptr;
     }
     *end = '\0';
-    // What is too large or too small is left to strtod(), which says how.
-    // perfgate never calls setlocale(), so that it reads a point.
+    // strtod() tells too large from too small, and reads a point as the
+    // decimal separator because perfgate never calls setlocale().
     if (std::from_chars(text, end, value).ec != std::errc()) {
         value = std::strtod(text, nullptr);
     }

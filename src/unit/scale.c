@@ -7,11 +7,11 @@
 
 #include "base/arena.h"
 
-/* Four digits are shown, which is what the tools print and more than the
- * noise leaves of most numbers. */
+/* Four digits, which is what the benchmark tools print, and more than noise
+ * leaves significant in most numbers. */
 enum { DIGITS = 4, MAX_DECIMALS = 12 };
 
-/* Above this a number has too many digits to be read. */
+/* From here on a number has too many digits to read. */
 static const double UNREADABLE = 1e7;
 static const double UNPRINTABLE = 1e15;
 /* -log10(0.99995): 9.99996 prints as 10.00. */
@@ -24,8 +24,8 @@ struct step {
 
 struct ladder {
     const char *unit;     /* base unit; NULL: any other */
-    const char *format;   /* of the suffix, given the prefix */
-    double plain_below;   /* smaller numbers take no prefix */
+    const char *format;   /* of the suffix, with room for the prefix */
+    double plain_below;   /* smaller numbers have no prefix */
     struct step steps[6]; /* ascending, ended by a NULL prefix */
 };
 
@@ -62,8 +62,8 @@ static const struct ladder *find_ladder(const char *unit)
     return ladder;
 }
 
-/* Magnitudes of the values: the smallest above zero, the largest, and whether
- * all are whole numbers. */
+/* The smallest nonzero and the largest magnitude of the values, and whether all
+ * are whole numbers. */
 struct range {
     double least, most;
     bool whole;
@@ -86,8 +86,8 @@ static struct range range_of(const double *values, size_t n)
     return range;
 }
 
-/* The largest step that leaves at least one whole digit. Just below it counts
- * too: 999.96 ns would print as 1000.0 ns. */
+/* The largest step that leaves at least one digit before the point. Values just
+ * below it use it too: 999.96 ns would print as 1000.0 ns. */
 static const struct step *pick_step(const struct ladder *ladder, double x)
 {
     const struct step *step = ladder->steps;
@@ -115,7 +115,7 @@ static int decimals_for(double x)
 {
     int decimals;
 
-    if (!(x > 0)) { /* a value so small that its quotient is none */
+    if (!(x > 0)) { /* so small that the quotient underflows */
         return MAX_DECIMALS;
     }
     decimals = DIGITS - 1 - (int)floor(log10(x) + ALMOST);
@@ -131,7 +131,7 @@ static void put_suffix(struct pfg_scale *scale, const struct ladder *ladder,
         snprintf(scale->suffix, room, ladder->format, prefix);
         return;
     }
-    /* Words too long for a suffix are the metric's name anyway. */
+    /* A unit too long for a suffix is left out: the metric's name has it. */
     snprintf(scale->suffix, room, "%s%s", prefix, *prefix ? " " : "");
     if (strlen(scale->suffix) + strlen(unit) < room) {
         strncat(scale->suffix, unit, room - 1 - strlen(scale->suffix));
@@ -149,8 +149,8 @@ struct pfg_scale pfg_scale_for(const char *unit, const double *values, size_t n)
 
     if (range.least > 0) {
         step = pick_step(ladder, range.least);
-        /* Too far apart for one prefix: the large one decides, and the small
-         * one gets the decimals. */
+        /* If the values are too far apart for one prefix, the largest chooses
+         * it, and the smallest gets the decimals. */
         if (range.most / step->factor >= UNREADABLE) {
             step = pick_step(ladder, range.most);
         }

@@ -25,7 +25,7 @@ int pfg_direction_parse(enum pfg_direction *out, struct pfg_slice text)
     return pfg_enum_find(&pfg_direction_words, text, out);
 }
 
-/* What several spellings have in common; `names` are separated by blanks. */
+/* What several spellings have in common; `names` are separated by spaces. */
 struct entry {
     const char *names;
     const char *base;
@@ -47,16 +47,16 @@ static const struct entry times[] = {
     {"h hr hrs hour hours", "s", 0, 3600, PFG_LOWER, "time"},
 };
 
-/* A size alone does not say which way is better: data sent is one too. */
+/* A size alone has no better direction: it may be data sent. */
 static const struct entry sizes[] = {
     {"B b byte bytes", "B", 0, 1, PFG_NEUTRAL, NULL},
     {"bit bits", "B", 0, 0.125, PFG_NEUTRAL, NULL},
 };
 
-/* Per second, a small b behind a capital is a bit: criterion writes it so. */
+/* In a rate a lower-case b after a capital is a bit, as criterion writes it. */
 static const char bits_per_second[] = "b Kb Mb Gb Tb";
 
-/* What is counted per time: the numerators of rates other than bytes. */
+/* What is counted per time: the numerators of rates other than data rates. */
 static const struct entry counted[] = {
     {"elem elems element elements item items", "elem/s", 0, 1, PFG_HIGHER,
      "throughput"},
@@ -77,11 +77,11 @@ static const struct entry counted[] = {
      "batch batches task tasks char chars commit commits connection "
      "connections update updates lookup lookups insert inserts",
      "elem/s", 0, 1, PFG_HIGHER, NULL},
-    /* errors are counted per second, too */
+    /* errors per second, for example */
     {"1", "1/s", 0, 1, PFG_NEUTRAL, NULL},
 };
 
-/* Rates in one word. */
+/* Rates that are a single word. */
 static const struct entry rates[] = {
     {"rps", "1/s", 0, 1, PFG_HIGHER, "requests"},
     {"qps tps iops flops", "1/s", 0, 1, PFG_HIGHER, "throughput"},
@@ -100,8 +100,8 @@ static const struct entry plain[] = {
     {"thousand", "1", 3, 1, PFG_NEUTRAL, NULL},
 };
 
-/* In front of sizes, rates and what is counted; decimal ones first, so that
- * "KIOPS" is not "KI" and "OPS". */
+/* Prefixes of sizes, rates and counts; decimal ones first, so that "KIOPS" is
+ * not read as "KI" and "OPS". */
 static const struct prefix {
     const char *name;
     int exp10;
@@ -115,7 +115,7 @@ static const struct prefix {
     {"mebi", 0, 0x1p20}, {"gibi", 0, 0x1p30}, {"tebi", 0, 0x1p40},
 };
 
-/* `fold`: in whatever capitals. */
+/* `fold`: ignore case. */
 static bool same(struct pfg_slice a, struct pfg_slice b, bool fold)
 {
     return fold ? a.len == b.len && !strncasecmp(a.ptr, b.ptr, a.len)
@@ -139,7 +139,7 @@ static bool names_hold(const char *names, struct pfg_slice word, bool fold)
     return false;
 }
 
-/* A single letter in other capitals is something else: "M" is no minute. */
+/* Single letters are always case-sensitive: "M" is not a minute. */
 static const struct entry *find(const struct entry *table, size_t n,
                                 struct pfg_slice word, bool fold)
 {
@@ -184,7 +184,7 @@ static bool find_prefixed(struct pfg_unit *out, const struct entry *table,
     return false;
 }
 
-/* "MB/s", "ops/ms", "req/min": something known per time. */
+/* "MB/s", "ops/ms", "req/min": a size or a count per time. */
 static bool find_rate(struct pfg_unit *out, struct pfg_slice numerator,
                       const struct entry *time, bool fold)
 {
@@ -204,7 +204,7 @@ static bool find_rate(struct pfg_unit *out, struct pfg_slice numerator,
     return true;
 }
 
-/* "ns/op", "B/op", "µs/req": a time or a size for each of something. */
+/* "ns/op", "B/op", "µs/req": a time or a size per something. */
 static bool find_per(struct pfg_unit *out, struct pfg_slice numerator,
                      struct pfg_slice denominator, bool fold)
 {
@@ -237,7 +237,7 @@ static bool find_whole(struct pfg_unit *out, struct pfg_slice word, bool fold)
     const struct entry *entry = find(plain, PFG_COUNT(plain), word, fold);
 
     if (!entry && slash < word.len) {
-        /* "MB/SEC" is not so much for each of some "SEC". */
+        /* "MB/SEC" is a rate, not a size per "SEC". */
         const struct entry *time =
             find(times, PFG_COUNT(times), denominator, true);
 
@@ -254,9 +254,8 @@ static bool find_whole(struct pfg_unit *out, struct pfg_slice word, bool fold)
            find_prefixed(out, rates, PFG_COUNT(rates), word, fold);
 }
 
-/* "p99-ns/op", "peak-RSS-bytes": what stands before the dash is a name that
- * only its author understands, so the unit says neither metric nor direction.
- */
+/* "p99-ns/op", "peak-RSS-bytes": only its author knows what the name before the
+ * dash means, so the unit implies neither metric nor direction. */
 static bool find_dashed(struct pfg_unit *out, struct pfg_slice word, bool fold)
 {
     size_t dash = pfg_slice_find_last_byte(word, '-');
@@ -270,7 +269,7 @@ static bool find_dashed(struct pfg_unit *out, struct pfg_slice word, bool fold)
     return true;
 }
 
-/* "requests per second", "ops / sec": with a slash and no blanks. */
+/* Writes "requests per second" and "ops / sec" with a slash and no spaces. */
 static struct pfg_slice normalize(char room[MAX_UNIT], struct pfg_slice word)
 {
     size_t n = 0;
@@ -303,7 +302,7 @@ struct pfg_unit pfg_unit_find(struct pfg_slice written)
         unit.base = PFG_LIT("1");
         return unit;
     }
-    /* As it is written first: "Mb/s" is not "MB/s". */
+    /* Case-sensitive first: "Mb/s" is not "MB/s". */
     for (int fold = 0; fold < 2; fold++) {
         if (find_whole(&unit, plainly, fold) ||
             find_dashed(&unit, plainly, fold)) {
