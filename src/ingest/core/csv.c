@@ -20,13 +20,13 @@ size_t pfg_csv_find(const struct pfg_csv_row *row, const char *text)
     return i;
 }
 
-/* How points and commas stand in a number. */
+/* The points and commas in a number. */
 struct marks {
     size_t n[2];    /* points, commas */
-    size_t last[2]; /* where the last of each is */
-    size_t end;     /* of digits and marks */
-    bool groups;    /* three digits follow each mark but perhaps the last */
-    bool tail;      /* and that one, too */
+    size_t last[2]; /* index of the last of each */
+    size_t end;     /* of digits, points and commas */
+    bool groups;    /* three digits follow each mark, except perhaps the last */
+    bool tail;      /* and three digits follow the last one, too */
 };
 
 static struct marks find_marks(struct pfg_slice text)
@@ -65,7 +65,8 @@ bool pfg_csv_is_either(struct pfg_slice cell)
     return !found.n[0] && found.n[1] == 1 && found.tail;
 }
 
-/* Which mark is the point: the last one of a kind that is there once. */
+/* Returns the mark that is the decimal point: the last one, if there is only
+ * one of its kind. */
 static int point_of(const struct marks *found, struct pfg_slice text)
 {
     bool comma = found->last[1] > found->last[0];
@@ -116,7 +117,7 @@ void pfg_csv_end(struct pfg_csv *csv)
     pfg_vec_free(&csv->offsets);
 }
 
-/* Copies up to the separator. What is left is empty, or begins with it. */
+/* Copies up to the separator. The rest then begins with it or is empty. */
 static void copy_plain(struct pfg_csv *csv, struct pfg_slice *rest)
 {
     size_t n = pfg_slice_find_byte(*rest, csv->separator);
@@ -125,8 +126,8 @@ static void copy_plain(struct pfg_csv *csv, struct pfg_slice *rest)
     *rest = pfg_slice_from(*rest, n);
 }
 
-/* Copies to the closing quote, which is dropped, and then what a careless
- * writer put behind it. */
+/* Copies up to the closing quote, drops the quote, and copies any text between
+ * it and the separator. */
 static void copy_quoted(struct pfg_csv *csv, struct pfg_slice *rest)
 {
     csv->open = true;
@@ -163,8 +164,8 @@ static void begin_cell(struct pfg_csv *csv, struct pfg_slice *rest)
     }
 }
 
-/* Cells of which some are quoted, into csv->text; it may be the middle of
- * one. */
+/* Copies the cells of a line that has quotes, or that continues a quoted cell,
+ * to csv->text. */
 static void add_quoted(struct pfg_csv *csv, struct pfg_slice line)
 {
     struct pfg_slice rest = line;
@@ -193,7 +194,7 @@ static void finish_quoted(struct pfg_csv *csv)
     }
 }
 
-/* The high bit of each byte that is `c`, and of no other. */
+/* Sets the high bit of each byte that is equal to `c`. */
 static uint64_t bytes_that_are(uint64_t word, char c)
 {
     const uint64_t ones = 0x0101010101010101, lows = 0x7f7f7f7f7f7f7f7f;
@@ -202,8 +203,8 @@ static uint64_t bytes_that_are(uint64_t word, char c)
     return ~(((differs & lows) + lows) | differs | lows);
 }
 
-/* Cuts a line without quotes into cells, eight bytes at a time: most cells are
- * shorter than a call of memchr() is worth. */
+/* Splits a line without quotes into cells, eight bytes at a time. Most cells
+ * are too short for memchr() to pay off. */
 static void split_plain(struct pfg_csv *csv, struct pfg_slice line)
 {
     const char *begin = line.ptr, *end = line.ptr + line.len;

@@ -15,67 +15,68 @@
 #include "json/json.h"
 
 /*
- * To add an input format: one file here with one `const struct pfg_ingester`,
- * one line in ingesters.h, samples in tests/data/<name>/. Where its documents
- * or lines can be read by a table (table/), that is all there is to write.
+ * To add an input format, write one file in src/ingest with one `const struct
+ * pfg_ingester`, add a line to dispatch/ingesters.h, and put samples in
+ * tests/data/<name>/. If its documents or lines can be read by a table
+ * (table/), nothing else is needed.
  *
- * An ingester reads what it is handed and pushes into the sink. It prints
- * nothing, opens nothing, stores nothing. It has one or more of these ways in:
+ * An ingester reads what it is given and sends results to the sink. It prints,
+ * opens and stores nothing. It implements one or more of these functions:
  *
- * - `line`: called with every line of a text. It returns whether the line is
- *   one of its own. All ingesters see all lines, so that one log may hold the
- *   output of several tools; be strict in what you claim. State lives in
- *   `state` (zeroed, `state_size` bytes) and in the reader's arena, and
- *   nowhere else: after an error nobody is asked to clean up. `finish` is
- *   called at the end of the text, also when it had no line of the tool's. A
- *   `perfgate-round:` line ends a text, too: the next line finds a new state
- *   and an empty arena.
+ * - `line`: called with every line of a text; returns whether the line belongs
+ *   to the tool. All ingesters see all lines, because a log may hold the output
+ *   of several tools, so claim lines strictly. Keep state only in `state`
+ *   (`state_size` bytes, zeroed) and in the reader's arena: after an error
+ *   there is no call to clean up. `finish` is called at the end of the text,
+ *   even if no line belonged to the tool. A `perfgate-round:` line also ends a
+ *   text: the next line gets a new state and an empty arena.
  * - `header` and `row`, both or neither: a table of comma-separated values,
- *   which may be all of the text or stand anywhere in it. A line that no `line`
- *   wants and that holds a separator (comma, tab, semicolon) is offered as a
- *   header, with the same `state`; where it is claimed, every record that
- *   follows goes to that ingester's `row` and to nobody else, so that tables
- *   stream. A record that `row` does not claim ends the table, and is then
- *   heard like any other line: claim what has the shape of a row, with a
- *   warning where its cells are no good. Empty lines are skipped. A record may
- *   be shorter or longer than the header; one that is `cut` ends inside quotes
- *   with the text. reader->pos is a record's first line. Once a format is
- *   asked for, any line is offered as its header, also one of a single cell.
- * - `document`: called with a JSON document; returns whether its shape is the
- *   tool's. It may be all of a file, or stand inside a text.
+ *   which may be the whole text or any part of it. A line that no `line`
+ *   claims and that has a separator (comma, tab, semicolon) is offered as a
+ *   header, with the same `state`. The ingester that claims it gets every
+ *   record that follows in `row`, and no other ingester sees them, so tables
+ *   can be streamed. A record that `row` does not claim ends the table and is
+ *   then offered like any other line. So claim whatever has the shape of a row,
+ *   and warn if its cells are unusable. Empty lines are skipped. A record may
+ *   be shorter or longer than the header; one with `cut` set ends with the text
+ *   inside quotes. reader->pos is the first line of the record. If the user
+ *   chose the format, any line is offered as its header, even one with a
+ *   single cell.
+ * - `document`: called with a JSON document, which may be a whole file or part
+ *   of a text; returns whether it has the tool's shape.
  * - `xml`: called with the bytes of what looks like an XML document, which may
- *   break off; returns whether its root is the tool's.
- * - `directory`: called with a walked directory; marks the parts that it took.
+ *   be cut off; returns whether its root is the tool's.
+ * - `directory`: called with a walked directory; marks the parts that it read.
  */
 
 struct pfg_ingest_options {
-    const char *format;             /* ask only this ingester; NULL: all */
+    const char *format;             /* the only ingester to use; NULL: all */
     const char *criterion_baseline; /* NULL: "new" */
     const char *k6_tags;            /* NULL: "name,group,scenario" */
     const char *const *csv_columns; /* of a time series */
     size_t n_csv_columns;
     const char *csv_statistic; /* NULL: "median" */
-    /* Asked before all others, PFG_OWN_FORMATS_MAX at most; ended by NULL.
-     * NULL: none */
+    /* Tried before all others: at most PFG_OWN_FORMATS_MAX, ended by NULL; or
+     * NULL. */
     const struct pfg_ingester *const *more;
-    /* What --direction says: metric -> direction. Only to know whether it has
-     * been said. */
+    /* The directions set with --direction, metric -> direction; used only to
+     * see whether one is set. */
     const struct pfg_fact *directions;
     size_t n_directions;
-    const struct pfg_watch *watch; /* told how far it is; NULL: nobody */
+    const struct pfg_watch *watch; /* gets the progress; or NULL */
 };
 
-/* What an ingester is handed. */
+/* The arguments of an ingester. */
 struct pfg_reader {
     const struct pfg_ingest_options *options;
     const struct pfg_sink *sink;
-    struct pfg_arena *arena; /* dies after the input */
-    struct pfg_pos pos;      /* of the current line; its file always */
+    struct pfg_arena *arena; /* freed after the input at the latest */
+    struct pfg_pos pos;      /* of the current line; the file is always set */
     pfg_time time;           /* of the current line's CI prefix, else 0 */
-    size_t n_claimed; /* lines and documents taken so far, but by a `last` */
-    const struct pfg_ingester *ingester; /* whose turn it is */
-    /* Of measurement_builder.h: room in the arena of a finding that was sent,
-     * for the next, and the last unit that is known, as it was written. */
+    size_t n_claimed; /* lines and documents claimed, except by `last` ones */
+    const struct pfg_ingester *ingester; /* the one being called */
+    /* For measurement_builder.h: arrays that the last finding no longer needs,
+     * for the next one to use, and the last known unit as written. */
     struct {
         double *values;
         struct pfg_slice *written;
@@ -89,21 +90,22 @@ struct pfg_reader {
 enum pfg_claim {
     PFG_NOT_MINE = 0,
     PFG_MINE,
-    PFG_ONLY_MINE, /* a line that no other tool writes: who would be asked next
-                      is not, and does not hear it; the next line is offered
-                      here first */
+    PFG_ONLY_MINE, /* no other tool prints this line: the ingesters after this
+                      one do not see it, and this one is asked first about the
+                      next line */
 };
 
 struct pfg_ingester {
     const char *name;  /* "gobench", as in --format */
     const char *title; /* "go test -bench (text)" */
-    const char *looks; /* how it is known: "lines 'BenchmarkX  N  v ns/op'" */
-    /* For formats that anything might look like: asked only where no other
-     * takes the line or document. Such stand at the end of ingesters.h. */
+    const char *looks; /* signs of it: "lines 'BenchmarkX  N  v ns/op'" */
+    /* A generic format: tried only if no other ingester claims the line or
+     * document. These come last in dispatch/ingesters.h. */
     bool last;
-    /* The bytes with which the first line of the tool's may begin, blanks
-     * apart: until it took one, it is asked about no other. NULL: those that
-     * find_begins marks, any where it says false or there is none. */
+    /* The bytes that can begin the tool's first line, after blanks. Until a
+     * line has been claimed, the ingester sees only lines that begin with one
+     * of them. NULL: find_begins sets the bytes; if it is NULL or returns
+     * false, any byte can begin the line. */
     const char *begins;
     bool (*find_begins)(bool out[256], const struct pfg_ingester *ingester);
     const struct pfg_json_table *json;  /* for pfg_json_table_read() */
@@ -119,40 +121,41 @@ struct pfg_ingester {
     enum pfg_claim (*document)(struct pfg_reader *reader,
                                const struct pfg_json_document *document);
     enum pfg_claim (*xml)(struct pfg_reader *reader, struct pfg_slice text);
-    /* -1 where the tree cannot be read. */
+    /* Returns -1 if the tree cannot be read. */
     int (*directory)(struct pfg_reader *reader, struct pfg_tree *tree,
                      struct pfg_error *err);
 };
 
-/* Of a session: perfgate's own, and those that a user describes. */
+/* Of a session: all ingesters, and those that the user defined. */
 #define PFG_INGESTERS_MAX   128
 #define PFG_OWN_FORMATS_MAX 8
 
-/* All of them, ended by NULL. */
+/* All built-in ingesters, ended by NULL. */
 extern const struct pfg_ingester *const pfg_ingesters[];
 
-/* What came of an input. */
+/* The outcome of reading an input. */
 struct pfg_ingest_result {
-    char tools[128];             /* ingesters that measured or failed */
-    char digest[PFG_DIGEST_HEX]; /* of what was read */
-    size_t n_lines, n_files;     /* seen */
+    char tools[128];             /* ingesters that sent results or failures */
+    char digest[PFG_DIGEST_HEX]; /* of the bytes that were read */
+    size_t n_lines, n_files;     /* read */
 };
 
-/* Whether a failure of the two below says that the text is what a known tool
- * prints for people, and how to have it print what is read. */
+/* Whether an error from the functions below says that the text is a known
+ * tool's human-readable output, with a hint how to get output that can be read.
+ */
 bool pfg_ingest_is_for_people(const struct pfg_error *err);
 
 /*
- * Reads a file, a directory or ("-") standard input into the sink. Something
- * from which no ingester got a measurement or a failure is PFG_DATA, with what
- * was looked for, as is what two ingesters claim; an unknown options->format
- * is PFG_USAGE. `options` may be NULL.
+ * Reads a file, a directory or standard input ("-") into the sink. Returns
+ * PFG_DATA and names what was looked for if no ingester sent a measurement or a
+ * failure, PFG_DATA if two ingesters claim the same input, and PFG_USAGE for an
+ * unknown options->format. `options` may be NULL.
  *
- * JSON documents may follow one another; JSON lines are lines, of which those
- * that no ingester wants are offered as documents. Each file of a directory
- * begins a process; files that nobody knows are counted and named in one
- * warning. The digest is of the raw bytes of a file or stream, of a directory
- * it is over the paths and contents of what was taken.
+ * Several JSON documents may follow one another. JSON lines are read as lines;
+ * those that no ingester claims are offered as documents. Each file of a
+ * directory begins a process; files that no ingester knows are counted and
+ * named in one warning. The digest covers the raw bytes of a file or stream;
+ * for a directory, the paths and contents of the files that an ingester knew.
  */
 int pfg_ingest_path(struct pfg_ingest_result *out, const char *path,
                     const struct pfg_ingest_options *options,
@@ -161,19 +164,20 @@ int pfg_ingest_input(struct pfg_ingest_result *out, struct pfg_input *input,
                      const struct pfg_ingest_options *options,
                      const struct pfg_sink *sink, struct pfg_error *err);
 
-/* For ingesters: where a value of a document stands in the input, which may
- * hold other documents before it. Of a member, the place of its key. */
+/* For ingesters: the position of a value in the input, which may hold other
+ * documents before this one. For a member, the position of its key. */
 struct pfg_pos pfg_reader_place(const struct pfg_reader *reader,
                                 const struct pfg_json_document *document,
                                 const struct pfg_json_value *value);
 
-/* For ingesters: what was measured ended before its time, in words ("wrk ran
- * for 1s of 20s"), which is when it ran for less than PFG_SHORT_OF of what was
- * announced. A warning, and known to whoever judges the run. */
+/* For ingesters: reports that a tool stopped early, that is, that it ran for
+ * less than PFG_SHORT_OF of the announced time. `words` says so: "wrk ran for
+ * 1s of 20s". Sends a warning and a fact that the verdict takes into account.
+ */
 #define PFG_SHORT_OF 0.9
 void pfg_reader_cut_short(struct pfg_reader *reader, const char *words);
 
-/* For ingesters: warn and report failures at the reader's place. */
+/* For ingesters: report a warning or a failure at the reader's position. */
 void pfg_reader_warn(struct pfg_reader *reader, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void pfg_reader_fail(struct pfg_reader *reader, const char *format, ...)

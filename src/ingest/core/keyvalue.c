@@ -24,7 +24,7 @@ static bool is_key(struct pfg_slice key)
     return true;
 }
 
-/* NaN and Inf are what a script prints when it divided by zero. */
+/* Scripts print NaN or Inf after a division by zero. */
 static struct pfg_slice parse_value(struct pfg_slice *rest)
 {
     static const char *const words[] = {"nan", "-nan", "NaN", "inf", "-inf"};
@@ -39,8 +39,8 @@ static struct pfg_slice parse_value(struct pfg_slice *rest)
     return number;
 }
 
-/* Empty, or a word that cannot be the rest of a number or date, or "requests
- * per second". */
+/* Whether this can be a unit: empty, a word that cannot be the rest of a number
+ * or date, or a rate such as "requests per second". */
 static bool is_unit(struct pfg_slice unit)
 {
     unsigned char first = unit.len ? (unsigned char)unit.ptr[0] : '%';
@@ -88,7 +88,7 @@ bool pfg_keyvalue_section(struct pfg_slice *out, struct pfg_slice line)
     return true;
 }
 
-/* What a key or heading may end with; the longer ones first. */
+/* Endings of keys and headings; longer ones come first. */
 static const struct suffix {
     const char *text, *unit;
 } suffixes[] = {
@@ -112,14 +112,14 @@ static const struct suffix {
     {"_gb", "GB"},
 };
 
-/* A name in lower case with "_" between words, its unit cut off. */
+/* A name in lower case, its words joined by "_", without its unit. */
 struct name {
     char text[MAX_KEY + 1];
-    const char *unit; /* NULL: it has none */
+    const char *unit; /* or NULL */
 };
 
-/* How much of `text` is before the suffix; all of it where it has another
- * ending. A rate may be all of a name: "mb_per_sec". */
+/* The length of `text` without the suffix; all of it if it ends differently. A
+ * rate may be the whole name: "mb_per_sec". */
 static size_t length_before(struct pfg_slice text, const char *suffix)
 {
     if (pfg_slice_ends(text, suffix)) {
@@ -163,8 +163,8 @@ static bool is_one_of(const char *words, struct pfg_slice word)
     return false;
 }
 
-/* Heading and key as one list of words, those of `about` left out. Whether
- * one of them was there. */
+/* Joins the words of heading and key except those in `about`. Returns whether
+ * any of those was found. */
 static bool words_without(char out[PFG_KEYVALUE_METRIC], const char *about,
                           const struct name *section, const struct name *key)
 {
@@ -193,7 +193,7 @@ static bool words_without(char out[PFG_KEYVALUE_METRIC], const char *about,
 
 static const struct statistic {
     const char *names, *word;
-    bool neutral; /* says how it was spread, not how good it was */
+    bool neutral; /* describes the spread, so no direction is better */
 } statistics[] = {
     {"mean|avg|average", "mean", false},
     {"stdev|stddev|std dev|sd", "stdev", true},
@@ -202,8 +202,8 @@ static const struct statistic {
     {"median|med", "p50", false},
 };
 
-/* "p99", "p99 9", "p999", "99%", "99th", "percentile 99": the digits with
- * their point, or false. */
+/* Reads "p99", "p99 9", "p999", "99%", "99th" or "percentile 99" as digits with
+ * their decimal point; false for anything else. */
 static bool read_percentile(char out[16], struct pfg_slice word)
 {
     struct pfg_slice whole, part;
@@ -351,7 +351,7 @@ static const struct {
     {"latency memory mem rss heap cpu", PFG_LOWER},
 };
 
-/* Whether one of the words is in the metric. */
+/* Whether the metric contains one of the words. */
 static bool has_word(const char *metric, const char *words)
 {
     struct pfg_slice rest = pfg_slice_of(metric);
@@ -364,7 +364,7 @@ static bool has_word(const char *metric, const char *words)
     return false;
 }
 
-/* "cpu speed events" per second: what is counted is its last word. */
+/* In "cpu speed events" per second the last word is what is counted. */
 static bool counts_something(const char *metric)
 {
     const char *blank = strrchr(metric, ' ');
@@ -374,8 +374,8 @@ static bool counts_something(const char *metric)
     return pfg_unit_find(pfg_slice_of(unit)).better == PFG_HIGHER;
 }
 
-/* More of anything per second is better but of failures; "memory" or "cpu"
- * then only says of what. */
+/* A higher rate is better unless it is a rate of failures. "memory" or "cpu"
+ * then only names what is counted. */
 static bool find_direction(enum pfg_direction *out, const char *metric,
                            struct pfg_slice written)
 {
@@ -387,7 +387,7 @@ static bool find_direction(enum pfg_direction *out, const char *metric,
         *out = PFG_HIGHER;
         return true;
     }
-    /* Of a rate neither the first, a count, tells, nor the last, a cost. */
+    /* A rate is not decided by the first entry (counts) or the last (costs). */
     for (size_t i = rate; i < PFG_COUNT(directions) - rate; i++) {
         if (has_word(metric, directions[i].words)) {
             *out = directions[i].better;
@@ -433,7 +433,7 @@ void pfg_keyvalue_find(struct pfg_keyvalue_meaning *out,
     }
     words_without(out->metric, "", &heading, &key);
     if (!line->unit.len && !key.unit) {
-        /* The heading's unit is that of its statistics, not of a count. */
+        /* The heading's unit belongs to its statistics, not to a count. */
         out->unit = pfg_slice_of(NULL);
         out->has_unit = false;
     }

@@ -67,7 +67,7 @@ double pfg_load_block_value(const struct pfg_load_block *block,
                                                        : NAN;
 }
 
-/* "latency stdev", beside "latency mean". */
+/* The value of "latency stdev", for example, for "latency mean". */
 static double beside(const struct pfg_load_block *block,
                      struct pfg_reader *reader, struct pfg_slice stem,
                      const char *statistic)

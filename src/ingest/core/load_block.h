@@ -5,14 +5,13 @@
 #include "ingest/core/printed_number.h"
 
 /*
- * The numbers that a load generator reports of one run. They are held until the
- * report is complete, because a later number can decide what an earlier one
- * means: how many requests the latencies are of, or the maximum that belongs
- * to a mean.
+ * The numbers that a load generator reports for one run. They are held until
+ * the report is complete, because a later number can decide what an earlier one
+ * means: how many requests the latencies cover, or the maximum that belongs to
+ * a mean.
  */
 
-/* At most so many readings in a block, counts of events apart; the first one
- * too many is a warning. */
+/* Further readings are dropped with one warning; counts of events never are. */
 #define PFG_LOAD_READINGS 256
 
 struct pfg_load_reading {
@@ -22,9 +21,9 @@ struct pfg_load_reading {
     /* The value is NAN if there is an error, the resolution if the number was
      * not rounded. */
     struct pfg_printed printed;
-    double events, trials; /* of a count of events; trials 0: not known */
+    double events, trials; /* of a count of events; trials 0: unknown */
     bool is_events;        /* a count of events, which has no spread */
-    const char *error;     /* NULL: fine */
+    const char *error;     /* or NULL */
     struct pfg_pos pos;
 };
 
@@ -32,12 +31,12 @@ struct pfg_load_block {
     struct pfg_slice benchmark;
     struct pfg_param params[4];
     size_t n_params;
-    double n_requests; /* requests behind the latencies; NAN: not known */
+    double n_requests; /* requests behind the latencies; NAN: unknown */
     PFG_VEC(struct pfg_load_reading) readings;
     bool full; /* a reading was left out */
 };
 
-/* Adds a parameter, unless `value` is empty. */
+/* Adds a parameter unless `value` is empty. */
 void pfg_load_block_param(struct pfg_load_block *block, const char *key,
                           struct pfg_slice value);
 
@@ -46,17 +45,17 @@ void pfg_load_block_add(struct pfg_load_block *block, struct pfg_reader *reader,
                         const struct pfg_load_reading *reading);
 
 /*
- * Adds how many of `trials` were `events`, lower is better. Also when there
- * were none: a gate must see the first one. An event need not have become a
- * trial, so there are at least as many trials as events. `digits` may be empty.
- * Adds nothing if `events` is NAN or negative.
+ * Adds the count of `events` in `trials`; lower is better. Zero is stored too,
+ * because a gate must notice the first event. An event need not have been
+ * counted as a trial, so the trials are raised to the number of events.
+ * `digits` may be empty. Adds nothing if `events` is NAN or negative.
  */
 void pfg_load_block_add_events(struct pfg_load_block *block,
                                struct pfg_reader *reader, const char *metric,
                                double events, double trials,
                                struct pfg_slice digits, struct pfg_pos pos);
 
-/* The first reading of that name, or NULL. */
+/* The first reading with this name, or NULL. */
 struct pfg_load_reading *pfg_load_block_find(const struct pfg_load_block *block,
                                              struct pfg_slice metric);
 
@@ -65,10 +64,10 @@ double pfg_load_block_value(const struct pfg_load_block *block,
                             const char *metric);
 
 /*
- * Sends the readings, in their order, and empties the block. A latency gets the
- * number of requests. A mean ("latency mean", or the bare "requests") gets
- * deviation, minimum and maximum from the readings "latency stdev", "latency
- * min" and "latency max".
+ * Sends the readings in their order and empties the block. A latency gets the
+ * number of requests. A mean ("latency mean", or the bare "requests") gets its
+ * standard deviation, minimum and maximum from the readings "latency stdev",
+ * "latency min" and "latency max".
  */
 void pfg_load_block_send(struct pfg_load_block *block,
                          struct pfg_reader *reader);

@@ -8,7 +8,7 @@
 #include "base/number.h"
 #include "ingest/core/printed_number.h"
 
-/* Below it every whole number is a double. */
+/* A double represents every whole number below this. */
 #define EXACT_MAX 9007199254740992.0
 
 struct pfg_builder pfg_builder_begin(struct pfg_reader *reader,
@@ -26,8 +26,9 @@ struct pfg_builder pfg_builder_begin(struct pfg_reader *reader,
     };
 }
 
-/* A document has few units, and says them with each result. One that is not
- * known is what was written, and that is gone with the document. */
+/* A document repeats a few units with each result, so the last one is kept. An
+ * unknown unit is not kept, because its base is the written text, which does
+ * not outlive the document. */
 static struct pfg_unit find_unit(struct pfg_reader *reader,
                                  struct pfg_slice written)
 {
@@ -69,7 +70,7 @@ void pfg_builder_param(struct pfg_builder *finding, const char *key,
     if (!finding->params.cap) {
         finding->params.at = reader->spare.params;
         finding->params.cap = reader->spare.params_cap;
-        reader->spare.params_cap = 0; /* until this one is sent */
+        reader->spare.params_cap = 0; /* in use until this finding is sent */
     }
     pfg_vec_push(&finding->params, reader->arena, param);
 }
@@ -138,8 +139,8 @@ void pfg_builder_error(struct pfg_builder *finding, const char *format, ...)
         pfg_slice_of(pfg_arena_strdup(finding->reader->arena, message));
 }
 
-/* A double of as many digits as it has; "9007199254740993" has too many,
- * one of less than 16 has not. */
+/* Whether a number is not whole or a double holds it exactly. Fewer than 16
+ * digits always fit; "9007199254740993" does not. */
 static bool is_exact(struct pfg_slice digits)
 {
     double value;
@@ -150,7 +151,8 @@ static bool is_exact(struct pfg_slice digits)
            (value < 18446744073709551616.0 && (uint64_t)value == whole);
 }
 
-/* The number in the base unit, and its characters; false marks an error. */
+/* Converts a number to the base unit and stores its digits; false after marking
+ * an error. */
 static bool convert(struct pfg_builder *finding, double *out,
                     struct pfg_slice *digits,
                     const struct pfg_json_value *value)
@@ -189,8 +191,9 @@ void pfg_builder_value(struct pfg_builder *finding,
     }
 }
 
-/* Where there are no values yet: what a vector leaves behind as it grows stays
- * in the arena, as does what the finding before this one had room in. */
+/* Reserves room for the first n values, in the arrays of the last finding if
+ * they are large enough. A vector that grows would leave its old arrays behind
+ * in the arena. */
 static void reserve(struct pfg_builder *finding, size_t n)
 {
     struct pfg_reader *reader = finding->reader;
@@ -207,10 +210,10 @@ static void reserve(struct pfg_builder *finding, size_t n)
     finding->values.at = reader->spare.values;
     finding->written.at = reader->spare.written;
     finding->values.cap = finding->written.cap = reader->spare.cap;
-    reader->spare.cap = 0; /* until this one is sent */
+    reader->spare.cap = 0; /* in use until this finding is sent */
 }
 
-/* The sink has copied what it keeps. */
+/* Leaves the arrays to the next finding. The sink has copied what it needs. */
 static void give_back(const struct pfg_builder *finding)
 {
     struct pfg_reader *reader = finding->reader;
@@ -329,7 +332,7 @@ void pfg_builder_send(struct pfg_builder *finding)
         m->n_values = finding->values.n;
         m->written = finding->written.at;
     } else if (m->summary) {
-        m->summary = summary; /* the finding may have been copied */
+        m->summary = summary; /* the finding may have been copied since */
         m->written = &finding->summary_written;
         if (isnan(summary->error) && summary->count > 1) {
             summary->error = summary->stddev / sqrt(summary->count);
@@ -364,7 +367,7 @@ pfg_time pfg_builder_when(const struct pfg_json_document *document,
         return time;
     }
     if (pfg_number_parse(&ms, digits, 0) || !(ms > 0 && ms < 1e13)) {
-        return 0; /* after the year 2286 */
+        return 0; /* 1e13 ms is in the year 2286 */
     }
     return (pfg_time)ms * (PFG_SECOND / 1000);
 }

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-/* The power of ten of the last digit: -2 for "1.25", 1 for "1.2e2". */
+/* The exponent of the last digit: -2 for "1.25", 1 for "1.2e2". */
 static int last_digit(struct pfg_slice digits)
 {
     struct pfg_slice rest = digits, mantissa;

@@ -5,7 +5,7 @@
 #include "unit/unit.h"
 
 /*
- * A number as people are shown it, in a unit: "635.91us", "4.99".
+ * A number printed for people, with its unit: "635.91us", "4.99".
  */
 struct pfg_printed {
     struct pfg_slice digits; /* as printed */
@@ -14,8 +14,8 @@ struct pfg_printed {
     double resolution;       /* half of the last printed digit, base unit */
 };
 
-/* Converts `digits` and `unit` of *out, which are set, by what `unit` means.
- * -1 where the digits are no number. */
+/* Converts `digits`, in units of `unit`, to value and resolution. The caller
+ * has set `digits`. Returns -1 if they are not a number. */
 int pfg_printed_convert(struct pfg_printed *out, const struct pfg_unit *unit);
 
 #endif

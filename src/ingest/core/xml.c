@@ -110,7 +110,7 @@ enum pfg_claim pfg_xml_read(struct pfg_reader *reader, struct pfg_slice text,
     if (text.len > PFG_DOCUMENT_MAX) {
         return PFG_NOT_MINE;
     }
-    /* Whatever the declaration says: what is read here is UTF-8. */
+    /* The input has been converted to UTF-8, whatever the declaration names. */
     xml.parser = XML_ParserCreate("UTF-8");
     if (xml.parser) {
         pfg_str_init(&xml.text, TEXT_MAX);
