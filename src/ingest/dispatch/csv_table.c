@@ -65,7 +65,7 @@ int pfg_csv_table_offer(struct pfg_csv_table *table,
             offer_row(table, listeners, n, &row, rivals)) {
             return -1;
         }
-        table->csv.open = false; /* a header of several lines is none */
+        table->csv.open = false; /* a header must be on one line */
     }
     return 0;
 }

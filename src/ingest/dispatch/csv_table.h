@@ -5,11 +5,12 @@
 #include "ingest/dispatch/session.h"
 
 /*
- * Tables of comma-separated values inside a text: who claims a header gets the
- * records that follow it. Internal to the dispatcher (dispatch_text.c).
+ * Tables of comma-separated values inside a text. The ingester that claims a
+ * header gets the records that follow. Internal to the dispatcher
+ * (dispatch_text.c).
  */
 
-/* An ingester and what it remembers of the text so far. */
+/* An ingester and its state for the current text. */
 struct pfg_listener {
     const struct pfg_ingester *ingester;
     void *state;
@@ -26,9 +27,9 @@ void pfg_csv_table_begin(struct pfg_csv_table *table,
 void pfg_csv_table_end(struct pfg_csv_table *table);
 
 /*
- * Offers a line as the header of a table. An open table is nobody else's; two
- * that claim one are -1, with both in `rivals` and the error left to the
- * caller.
+ * Offers a line as the header of a table, for which none may be open. Returns
+ * -1 if two ingesters claim it and stores both in `rivals`; the caller reports
+ * the error.
  */
 int pfg_csv_table_offer(struct pfg_csv_table *table,
                         const struct pfg_listener *listeners, size_t n,
@@ -36,14 +37,14 @@ int pfg_csv_table_offer(struct pfg_csv_table *table,
                         const struct pfg_ingester *rivals[2]);
 
 /*
- * A line of an open table. PFG_NOT_MINE where it ends the table: the line, or
- * where table->csv.raw is not empty the lines of that, from csv.line on, are
- * then like any other.
+ * Reads a line of the open table. PFG_NOT_MINE: the line ends the table and is
+ * offered to all like any other; if table->csv.raw is not empty, so are the
+ * lines in it, from csv.line on.
  */
 enum pfg_claim pfg_csv_table_line(struct pfg_csv_table *table,
                                   struct pfg_slice line);
 
-/* The text ends. */
+/* The text has ended. */
 void pfg_csv_table_finish(struct pfg_csv_table *table);
 
 #endif

@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "ingest/dispatch/session.h"
 
-#define MAX_NAMED  3 /* files that nobody knew */
+#define MAX_NAMED  3 /* unknown files named in the warning */
 #define FOR_PEOPLE "this is the human-readable output of "
 
 bool pfg_ingest_is_for_people(const struct pfg_error *err)
@@ -80,10 +80,10 @@ int pfg_ingest_input(struct pfg_ingest_result *out, struct pfg_input *input,
 struct visit {
     struct pfg_session session;
     struct pfg_tree tree;
-    struct pfg_arena *arena; /* of the tree: the reader's is cleared */
+    struct pfg_arena *arena; /* for the tree; the reader's is cleared */
     struct pfg_digest *digest;
     size_t n_unknown;
-    struct pfg_str unknown; /* the first of their names */
+    struct pfg_str unknown; /* the names of the first few */
 };
 
 static int ask_directories(struct visit *visit, struct pfg_error *err)
@@ -104,13 +104,13 @@ static int ask_directories(struct visit *visit, struct pfg_error *err)
 
 static void digest_name(struct visit *visit, const struct pfg_part *part)
 {
-    /* with its terminator, which no path can hold */
+    /* includes the terminator, which no path can contain */
     pfg_digest_add(visit->digest,
                    pfg_slice_make(part->path, strlen(part->path) + 1));
 }
 
-/* Parts that a directory ingester took are read once more: it may have read
- * them in any order, and a digest has one. */
+/* Reads the parts again that a directory ingester has claimed. It may have read
+ * them in any order, but the digest needs a fixed one. */
 static int digest_claimed(struct visit *visit, const struct pfg_part *part,
                           struct pfg_error *err)
 {
@@ -127,8 +127,8 @@ static int digest_claimed(struct visit *visit, const struct pfg_part *part,
     return status;
 }
 
-/* A file that cannot be read does not spoil a directory: what the error says
- * becomes a warning. */
+/* An unreadable file does not fail the whole directory: its error becomes a
+ * warning. */
 static void warn_of(struct visit *visit, const struct pfg_error *err,
                     const char *path)
 {
@@ -141,8 +141,8 @@ static void warn_of(struct visit *visit, const struct pfg_error *err,
     visit->session.sink.warning(visit->session.sink.self, pos, err->message);
 }
 
-/* Whether there is anything to ask an ingester about: no objects, no archives,
- * no empty files. */
+/* Whether the file can hold text: object files, archives and empty files
+ * cannot. */
 static bool is_text(struct pfg_input *input)
 {
     struct pfg_slice head;
@@ -151,8 +151,8 @@ static bool is_text(struct pfg_input *input)
            (head.len && pfg_slice_find_byte(head, '\0') == head.len);
 }
 
-/* Half of a file is worse than none: once something came of it, or two
- * ingesters claim it, an error is one. */
+/* Half of a file is worse than none, so an error is only a warning if nothing
+ * of the file was sent and no two ingesters claim it. */
 static int read_file(struct visit *visit, struct pfg_input *input,
                      const char *path, bool *known, struct pfg_error *err)
 {
@@ -252,7 +252,7 @@ static int visit_directory(struct visit *visit, const char *path,
         return -1;
     }
     if (!visit->session.n_events) {
-        visit->session.why.code = PFG_OK; /* it is about one file of many */
+        visit->session.why.code = PFG_OK; /* concerns one file of many */
         return nothing_found(&visit->session, path, err);
     }
     mention_unknown(visit);

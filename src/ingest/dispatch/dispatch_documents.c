@@ -70,9 +70,9 @@ static long count_lines(struct pfg_slice text)
     return n;
 }
 
-/* Behind the bracket that closes the first one: where a document that follows
- * begins. All of `text` where there is none; the parser then says why. Parsing
- * prefixes would copy all the rest for each of many documents. */
+/* The length of the first JSON value, up to its closing bracket; all of `text`
+ * if that is missing, and the parser then reports why. Letting the parser find
+ * the end would copy the rest of the text for each of many documents. */
 static size_t value_end(struct pfg_slice text)
 {
     bool in_string = false;
@@ -82,7 +82,7 @@ static size_t value_end(struct pfg_slice text)
         char c = text.ptr[i];
 
         if (in_string) {
-            i += c == '\\'; /* and what it escapes */
+            i += c == '\\'; /* skip the escaped byte */
             in_string = c != '"';
         } else if (c == '"') {
             in_string = true;
@@ -98,8 +98,8 @@ static size_t value_end(struct pfg_slice text)
     return text.len;
 }
 
-/* Reads one JSON value off the front of *rest, and the blanks behind it, and
- * offers it. */
+/* Reads and offers the JSON value at the front of *rest, and removes it and the
+ * blanks after it. */
 static int read_value(struct pfg_session *session, struct pfg_slice *rest,
                       bool *known, struct pfg_error *err)
 {
@@ -123,8 +123,8 @@ static int read_value(struct pfg_session *session, struct pfg_slice *rest,
     return status;
 }
 
-/* What is no JSON, or not all of it: a log may begin with a brace, or go on
- * after a document. */
+/* Reads bytes that are not JSON, or only partly. A log may begin with a brace
+ * or go on after a document. */
 static int read_bytes_as_text(struct pfg_session *session,
                               struct pfg_slice bytes, long n_before,
                               struct pfg_error *err)
@@ -140,7 +140,8 @@ static int read_bytes_as_text(struct pfg_session *session,
     return status;
 }
 
-/* Where the lines say nothing either, the JSON error is what helps. */
+/* Reads what the JSON parser refused as lines. If these give nothing either,
+ * the JSON error is the most helpful one. */
 static int read_after_problem(struct pfg_session *session,
                               struct pfg_slice bytes, struct pfg_slice rest,
                               size_t n_known, const struct pfg_error *problem,
@@ -176,7 +177,8 @@ static void unknown_document(struct pfg_session *session)
              "it matches none of the formats listed in docs/formats.md");
 }
 
-/* Several documents one after the other, or what is not all JSON. */
+/* Reads several documents that follow one another, or bytes that are only
+ * partly JSON. */
 static int read_values(struct pfg_session *session, struct pfg_slice bytes,
                        struct pfg_error *err)
 {
@@ -211,7 +213,7 @@ static int read_values(struct pfg_session *session, struct pfg_slice bytes,
     return 0;
 }
 
-/* Nearly always it is one document, which takes the bytes over. */
+/* Usually the bytes are one document, which takes them over. */
 static int read_whole(struct pfg_session *session, struct pfg_str *bytes,
                       struct pfg_error *err)
 {

@@ -12,7 +12,7 @@
 
 #define MAX_CUT_WARNINGS 20
 
-/* A set of listeners, a bit each. */
+/* A set of listeners, one bit each. */
 struct listeners {
     uint64_t words[PFG_INGESTERS_MAX / 64];
 };
@@ -22,18 +22,19 @@ struct text {
     PFG_VEC(struct pfg_listener) listeners;
     struct pfg_csv_table table;
     struct pfg_embedded_document inset;
-    size_t front; /* the listener who is asked first: see PFG_ONLY_MINE */
-    struct listeners always;       /* are asked about every line */
-    struct listeners awake;        /* those, and who had a line of this text */
-    struct listeners by_byte[256]; /* about one that begins with that byte */
-    struct listeners used;         /* were asked, and may remember it */
+    size_t front;                  /* asked first after PFG_ONLY_MINE */
+    struct listeners always;       /* get every line */
+    struct listeners awake;        /* `always`, and who claimed a line of this
+                                      text */
+    struct listeners by_byte[256]; /* get the lines that begin with this byte */
+    struct listeners used;         /* their state may have changed */
     size_t n_cut;
-    long n_before; /* lines of the input in front of this text */
-    bool json;     /* each line is a JSON value: it may be a document */
+    long n_before; /* lines of the input before this text */
+    bool json;     /* each line is a JSON value and may be a document */
 };
 
-/* A document that stood in the text, with the reader's place at its first
- * line. One that is no JSON, or nobody's, is a text like any other. */
+/* Offers a document that was found in the text, with the reader at its first
+ * line. If it is not JSON, or no ingester knows it, it is only text. */
 static int offer_inset(struct text *text, bool *known, struct pfg_error *err)
 {
     struct pfg_session *session = text->session;
@@ -54,7 +55,7 @@ static int offer_inset(struct text *text, bool *known, struct pfg_error *err)
     return status;
 }
 
-/* A line that no listener wants may be of a document. */
+/* A line that no listener claims may be part of a document. */
 static int note_inset(struct text *text, struct pfg_slice line,
                       struct pfg_error *err)
 {
@@ -71,8 +72,8 @@ static int note_inset(struct text *text, struct pfg_slice line,
     return status;
 }
 
-/* The text ends inside a document: its program was killed, or the file was
- * cut. What is whole of it is taken. */
+/* The text ends inside a document, because its program was killed or the file
+ * was cut. The complete part is used. */
 static int finish_inset(struct text *text, struct pfg_error *err)
 {
     struct pfg_reader *reader = &text->session->reader;
@@ -101,7 +102,7 @@ static void add(struct listeners *set, size_t i)
     set->words[i / 64] |= UINT64_C(1) << i % 64;
 }
 
-/* Takes listener i out of the set; false: he is not in it. */
+/* Removes listener i from the set; false if it was not there. */
 static bool take_out(struct listeners *set, size_t i)
 {
     uint64_t bit = UINT64_C(1) << i % 64;
@@ -111,7 +112,7 @@ static bool take_out(struct listeners *set, size_t i)
     return found;
 }
 
-/* The first one of the set; false: it is empty. */
+/* The first listener in the set; false if it is empty. */
 static bool find_first(size_t *i, const struct listeners *set)
 {
     for (size_t k = 0; k < PFG_COUNT(set->words); k++) {
@@ -135,7 +136,7 @@ static void add_all(struct listeners *set, const struct listeners *more)
     }
 }
 
-/* Who is asked about which lines from the beginning on. */
+/* Sorts the listeners by the lines that they get at the start of a text. */
 static void find_beginnings(struct text *text)
 {
     for (size_t i = 0; i < text->listeners.n; i++) {
@@ -176,7 +177,7 @@ static void begin_listeners(struct text *text)
     text->awake = text->always;
 }
 
-/* Ends the text for every listener, and lets them begin anew. */
+/* Ends the text for every listener and resets them for the next. */
 static int finish_listeners(struct text *text, struct pfg_error *err)
 {
     struct pfg_session *session = text->session;
@@ -213,9 +214,9 @@ static void end_listeners(struct text *text)
     pfg_session_forget(text->session);
 }
 
-/* "perfgate-round: N", as `perfgate run` writes it between two runs of the
- * harness: what follows is another process, whatever it looks like. 1 where it
- * is that, 0 where it is not, -1. */
+/* Reads "perfgate-round: N", which `perfgate run` writes between two runs of
+ * the harness: whatever follows belongs to another process. Returns 1 for such
+ * a line, 0 for any other, -1 on error. */
 static int read_round(struct text *text, const struct pfg_line *line,
                       struct pfg_error *err)
 {
@@ -246,7 +247,7 @@ static void warn_of_cut(struct text *text)
     }
 }
 
-/* Those who are asked about a line. */
+/* The listeners that get this line. */
 static struct listeners asked(const struct text *text, struct pfg_slice line)
 {
     struct listeners out = text->awake;
@@ -261,7 +262,8 @@ static struct listeners asked(const struct text *text, struct pfg_slice line)
     return out;
 }
 
-/* Whether it is somebody's line; -1 where two claim it. */
+/* Stores in *heard whether a listener claimed the line. Returns -1 if two did.
+ */
 static int offer_to_listeners(struct text *text, struct pfg_slice line,
                               bool *heard, struct pfg_error *err)
 {
@@ -276,7 +278,7 @@ static int offer_to_listeners(struct text *text, struct pfg_slice line,
         const struct pfg_listener *listener;
 
         if (!take_out(&rest, i)) {
-            continue; /* the front, who is not asked */
+            continue; /* `front` does not get this line */
         }
         listener = &text->listeners.at[i];
         if (owner && listener->ingester->last) {
@@ -301,8 +303,8 @@ static int offer_to_listeners(struct text *text, struct pfg_slice line,
     return 0;
 }
 
-/* The lines of a record that was none. They begin no table, so that nothing is
- * heard more than twice. */
+/* Offers the lines of a refused record to the listeners. They cannot begin a
+ * table, so that no line is offered more than twice. */
 static int offer_again(struct text *text, struct pfg_error *err)
 {
     struct pfg_reader *reader = &text->session->reader;
@@ -335,7 +337,7 @@ static int offer_table(struct text *text, struct pfg_slice line,
     return 0;
 }
 
-/* What is printed for people is worth a word, once a text. */
+/* Remembers the first line that looks like human-readable output. */
 static void note_foreign(struct pfg_session *session, struct pfg_slice line,
                          bool heard)
 {

@@ -7,7 +7,7 @@
 #include "input/input.h"
 #include "json/scan.h"
 
-/* Up to here it is looked again whether it is JSON at all. */
+/* Up to this size the text is checked again for being JSON. */
 #define CHECK_MAX ((size_t)64 << 10)
 #define DEPTH_MAX 256
 
@@ -33,7 +33,7 @@ void pfg_embedded_document_drop(struct pfg_embedded_document *inset)
     inset->depth = inset->n_lines = inset->checked = 0;
 }
 
-/* "window.DATA = {": what is assigned. */
+/* The assigned value: "{" for "window.DATA = {". */
 static struct pfg_slice assigned(struct pfg_slice line)
 {
     size_t i = 0;
@@ -53,7 +53,7 @@ static bool is_bracket(struct pfg_slice text)
     return pfg_slice_starts(text, "{") || pfg_slice_starts(text, "[");
 }
 
-/* What may stand behind an opening bracket, blanks apart: enough to tell JSON
+/* Whether JSON can have `rest` after the bracket. This is enough to tell it
  * from "[INFO] ready". */
 static bool may_follow(char bracket, struct pfg_slice rest)
 {
@@ -74,7 +74,8 @@ static bool find_json(struct pfg_slice *out, struct pfg_slice line)
     return is_bracket(text) && may_follow(*text.ptr, pfg_slice_from(text, 1));
 }
 
-/* "<?xml" is noted with what follows it; the root is the first element. */
+/* Finds the start of an XML document. "<?xml" is kept with what follows it; the
+ * root is the first element. */
 static bool find_xml(struct pfg_embedded_document *inset, struct pfg_slice line)
 {
     struct pfg_slice rest = line;
@@ -102,7 +103,7 @@ static bool find_xml(struct pfg_embedded_document *inset, struct pfg_slice line)
     return true;
 }
 
-/* Adds a line of JSON. True where it closes the last bracket. */
+/* Adds a line of JSON. Returns true if it closes the last bracket. */
 static bool add_json(struct pfg_embedded_document *inset, struct pfg_slice line)
 {
     size_t i = 0;
@@ -124,12 +125,13 @@ static bool add_json(struct pfg_embedded_document *inset, struct pfg_slice line)
     }
     pfg_str_add(&inset->text, pfg_slice_first(line, i));
     pfg_str_putc(&inset->text, '\n');
-    inset->in_string = false; /* no string of JSON goes over lines */
+    inset->in_string = false; /* JSON strings do not span lines */
     return closed;
 }
 
-/* A second bracket at the front of a line: was the first one none? Asked when
- * twice as much is there, so that a document is not read for each line. */
+/* Whether the text so far is not JSON after all. Asked at each line that begins
+ * with a bracket, but only when the text has doubled since, so that a document
+ * is not scanned once per line. */
 static bool is_broken(struct pfg_embedded_document *inset)
 {
     size_t offset = 0;
@@ -202,17 +204,17 @@ enum pfg_embedded_document_status pfg_embedded_document_line(
     return status;
 }
 
-/* The brackets that are open, and where one could stop. */
+/* Open brackets, and where the document could be cut. */
 struct mending {
     char open[DEPTH_MAX];
     size_t depth;
-    size_t cut; /* behind what is whole; 0: nothing is */
+    size_t cut; /* length of the complete part; 0: none */
     char closing[DEPTH_MAX];
     size_t n_closing;
 };
 
-/* Behind a closed bracket: an object in the outermost list, or a member of one
- * of the two outermost objects. */
+/* Notes a possible cut after a closed bracket: at an object in the outermost
+ * list, or at a member of one of the two outermost objects. */
 static void note_cut(struct mending *m, size_t offset, char closed)
 {
     bool in_list = m->depth && m->open[m->depth - 1] == '[';

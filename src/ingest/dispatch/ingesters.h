@@ -1,5 +1,5 @@
-/* Every ingester, in the order in which they are tried. Included twice by
- * dispatch.c: for the externs and for the table. */
+/* Every ingester, in the order in which they are tried. session.c uses the list
+ * twice: for the externs and for the table. */
 #define PFG_INGESTER_LIST(X)                                                   \
     X(gobench)                                                                 \
     X(gojson)                                                                  \

@@ -22,7 +22,7 @@ _Static_assert(PFG_COUNT(pfg_ingesters) - 1 + PFG_OWN_FORMATS_MAX <=
                    PFG_INGESTERS_MAX,
                "a session has room for all");
 
-/* Who speaks. The ingester of a document or line is known before it runs. */
+/* Records which ingester sent something: the one being called. */
 static void note_event(struct pfg_session *session)
 {
     session->n_events++;
@@ -168,7 +168,7 @@ static int find_forced(struct pfg_session *session, struct pfg_error *err)
     return refuse_format(format, err);
 }
 
-/* Those of the configuration first. */
+/* Lists the user's own formats first. */
 static void gather(const struct pfg_ingester **out,
                    const struct pfg_ingester *const *more)
 {
@@ -272,8 +272,8 @@ enum shape {
     SHAPE_DOCUMENT,
 };
 
-/* By the first bytes. A first line that is a whole JSON value, with more
- * lines after it, makes JSON lines. */
+/* Guesses the shape by the first bytes. The input is JSON lines if its first
+ * line is a whole JSON value and more lines follow. */
 static enum shape look(struct pfg_slice head)
 {
     struct pfg_slice rest = pfg_slice_trim_left(head);
@@ -296,7 +296,7 @@ static bool takes_lines(const struct pfg_ingester *ingester)
     return ingester->line || ingester->header || ingester->xml;
 }
 
-/* A format that was asked for is read as it can be read. */
+/* A chosen format decides the shape if it can read only one. */
 static enum shape shape_for(const struct pfg_session *session,
                             struct pfg_slice head)
 {
