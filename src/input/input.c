@@ -12,7 +12,7 @@
 #include "input/unpack.h"
 
 #define WINDOW_START ((size_t)64 << 10)
-/* Room for the longest line, and to see that it goes on. */
+/* Holds the longest line and enough after it to see that it was too long. */
 #define WINDOW_MAX (PFG_LINE_MAX + WINDOW_START)
 
 struct pfg_input {
@@ -21,14 +21,14 @@ struct pfg_input {
     struct pfg_text *text;
     const struct pfg_watch *watch; /* or NULL */
 
-    char *window; /* bytes begin to end are not yet handed out */
+    char *window; /* bytes begin to end have not been used yet */
     size_t begin, end, cap;
-    bool plain; /* the window has no CR, ESC or '|': no line has to be searched
+    bool plain; /* the window has no CR, ESC or '|', so lines are not searched
                    for them */
     long line;
-    bool skipping; /* the next bytes belong to a line that was cut */
-    bool ended;    /* nothing comes behind the window */
-    bool failed;   /* and that is because of this error */
+    bool skipping; /* the next bytes are the rest of a line that was cut */
+    bool ended;    /* the source has no bytes beyond the window */
+    bool failed;   /* it ended with this error */
     struct pfg_error error;
 };
 
@@ -72,7 +72,7 @@ int pfg_input_open_fd(struct pfg_input **out, int fd, const char *name,
 int pfg_input_open_memory(struct pfg_input **out, struct pfg_slice bytes,
                           const char *name, struct pfg_error *err)
 {
-    (void)err; /* memory can be read */
+    (void)err; /* memory cannot fail */
     *out = new_input(pfg_source_of_memory(bytes, name));
     return 0;
 }
@@ -116,8 +116,8 @@ void pfg_input_digest(const struct pfg_input *input, char out[PFG_DIGEST_HEX])
     pfg_source_digest(input->source, out);
 }
 
-/* Moves what is left to the front, and widens the window where that is most
- * of it: reading in small pieces would be slow. */
+/* Moves the unused bytes to the front. Doubles the window if they fill more
+ * than half of it, because small reads are slow. */
 static void make_room(struct pfg_input *in)
 {
     size_t left = in->end - in->begin;
@@ -144,8 +144,8 @@ static bool is_plain(struct pfg_slice text)
            !has_byte(text, '|');
 }
 
-/* Adds to the window. An error ends the input: it is told when what came
- * before it has been handed out. */
+/* Reads more bytes into the window. An error ends the input and is reported
+ * after the bytes before it have been used. */
 static void fill(struct pfg_input *in)
 {
     size_t got = 0;
@@ -162,7 +162,7 @@ static void fill(struct pfg_input *in)
     tell_watch(in);
 }
 
-/* 0 at a proper end, else -1 with what broke the input off. */
+/* Returns 0 at a regular end, or -1 with the error that ended the input. */
 static int tell_end(const struct pfg_input *in, struct pfg_error *err)
 {
     if (in->failed && err) {
@@ -246,8 +246,8 @@ int pfg_input_read_all(struct pfg_input *in, struct pfg_str *out, size_t cap,
     }
 }
 
-/* The length of the next line, its newline aside, once the window holds all
- * of it, or more than a line may have. */
+/* Fills the window until it holds the next line, or more than PFG_LINE_MAX
+ * bytes of it. Returns the line's length without its newline. */
 static size_t find_line_end(struct pfg_input *in)
 {
     size_t looked_at = 0;
@@ -278,7 +278,7 @@ int pfg_input_next_line(struct pfg_input *in, struct pfg_line *out,
 
     skip_rest(in);
     len = find_line_end(in);
-    broken = in->begin + len == in->end; /* no newline: the end, or too long */
+    broken = in->begin + len == in->end; /* no newline: end, or too long */
     if (broken && !len) {
         return tell_end(in, err);
     }

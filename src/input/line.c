@@ -6,12 +6,13 @@
 #define ESC '\x1b'
 #define BEL '\a'
 
-/* "2024-05-01T12:00:00Z " up to nine digits of a second and a zone's offset. */
+/* Length of "2024-05-01T12:00:00Z ", with up to nine digits of a second and a
+ * time zone offset. */
 #define STAMP_MIN 21
 #define STAMP_MAX 36
-/* Names of jobs, steps and containers in front of a line. */
+/* Longest names of job and step before a line. */
 #define NAMES_MAX 256
-/* A container's log in a step of a job. */
+/* A container's log may be part of a CI step's log. */
 #define MAX_PREFIXES 4
 
 static bool looks_stamped(struct pfg_slice text)
@@ -21,8 +22,8 @@ static bool looks_stamped(struct pfg_slice text)
            text.ptr[13] == ':';
 }
 
-/* Behind GitLab's time stands a stream, out or err, and whether the line before
- * goes on: "00O ", "01E+"; behind that of a container runtime "stdout F ". */
+/* After its time GitLab prints a stream, out or err, and whether the line
+ * before continues: "00O ", "01E+". A container runtime prints "stdout F ". */
 static void cut_stream(struct pfg_slice *text)
 {
     const char *p = text->ptr;
@@ -57,8 +58,8 @@ static bool cut_stamp(struct pfg_line *line)
     return true;
 }
 
-/* "JOB<tab>STEP<tab>" in front of a stamp: `gh run view --log`, which leaves a
- * byte order mark at the first line of a step. */
+/* "JOB<tab>STEP<tab>" before a time: `gh run view --log`, which leaves a byte
+ * order mark at the first line of a step. */
 static bool cut_job(struct pfg_line *line)
 {
     struct pfg_slice head = pfg_slice_first(line->text, NAMES_MAX);
@@ -68,7 +69,7 @@ static bool cut_job(struct pfg_line *line)
     (void)pfg_take_until(&head, '\t');
     if (!head.len ||
         (*head.ptr != '\xef' && *head.ptr != '1' && *head.ptr != '2')) {
-        return false; /* no year begins like that */
+        return false; /* no year begins with this byte */
     }
     rest.text = pfg_slice_from(line->text, (size_t)(head.ptr - line->text.ptr));
     (void)pfg_take(&rest.text, "\xef\xbb\xbf");
@@ -79,7 +80,7 @@ static bool cut_job(struct pfg_line *line)
     return true;
 }
 
-/* "12:00:00", perhaps with a fraction. */
+/* "12:00:00", maybe with a fraction. */
 static bool take_clock(struct pfg_slice *text)
 {
     struct pfg_slice rest = *text;
@@ -99,8 +100,8 @@ static bool take_clock(struct pfg_slice *text)
     return true;
 }
 
-/* "2024-05-01 12:00:00 ", with a fraction behind a point or a comma; a host and
- * a program's "NAME[PID]: " behind "May  1 12:00:00 ", as syslog has them. */
+/* "2024-05-01 12:00:00 ", with a fraction after a point or a comma; or syslog's
+ * "May  1 12:00:00 " with a host and "NAME[PID]: " after it. */
 static bool cut_date(struct pfg_line *line)
 {
     static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -143,7 +144,7 @@ static bool cut_date(struct pfg_line *line)
     return true;
 }
 
-/* "12:00:00 ", and one blank more where somebody meant it to look well. */
+/* "12:00:00 ", maybe with one more blank for alignment. */
 static bool cut_clock(struct pfg_line *line)
 {
     struct pfg_slice rest = line->text;
@@ -158,7 +159,7 @@ static bool cut_clock(struct pfg_line *line)
     return true;
 }
 
-/* "bench:12", as Drone and Woodpecker have it: a step and its line. */
+/* "bench:12" from Drone and Woodpecker: a step and its line. */
 static bool is_step(struct pfg_slice in)
 {
     size_t colon = pfg_slice_find_last_byte(in, ':');
@@ -168,7 +169,8 @@ static bool is_step(struct pfg_slice in)
            pfg_take_digits(&number).len && !number.len;
 }
 
-/* TeamCity's "[12:00:00]W:<tab> [Step 1/2] ", from behind the bracket. */
+/* The rest of TeamCity's "[12:00:00]W:<tab> [Step 1/2] " after the first
+ * bracket. */
 static bool cut_teamcity(struct pfg_slice *rest)
 {
     struct pfg_slice at = *rest;
@@ -186,8 +188,8 @@ static bool cut_teamcity(struct pfg_slice *rest)
     return true;
 }
 
-/* Jenkins' "[2024-05-01T12:00:00.123Z] " and "[12:00:00] ", kubectl's
- * "[pod/NAME/CONTAINER] ", act's "[WORKFLOW/JOB]   | ". */
+/* "[2024-05-01T12:00:00.123Z] " and "[12:00:00] " from Jenkins,
+ * "[pod/NAME/CONTAINER] " from kubectl, "[WORKFLOW/JOB]   | " from act. */
 static bool cut_brackets(struct pfg_line *line)
 {
     struct pfg_slice rest = line->text;
@@ -224,16 +226,16 @@ static bool is_service_byte(char c)
            c == '@';
 }
 
-/* "bench-1  | " of docker compose, which pads all names to one column; behind
- * a single blank it is one only where the name counts containers, for a
- * benchmark may be called "parse | streaming". */
+/* "bench-1  | " from docker compose, which pads all names to one width. After a
+ * single blank the name must end with a container's number, since a benchmark
+ * may be called "parse | streaming". */
 static bool cut_service(struct pfg_line *line)
 {
     struct pfg_slice rest = line->text;
     size_t name = 0, blanks = 0;
 
     if (line->plain || !memchr(rest.ptr, '|', rest.len)) {
-        return false; /* nearly every line */
+        return false; /* as for nearly every line */
     }
     while (name < rest.len && is_service_byte(rest.ptr[name])) {
         name++;
@@ -274,9 +276,9 @@ static bool is_between(char c, char low, char high)
     return c >= low && c <= high;
 }
 
-/* The length of the escape sequence that begins with ESC at p[0] (ECMA-48,
- * sections 5.3, 5.4 and 5.6). One that does not end takes what may belong to
- * it, a string that does not end (a title, a link) its first two bytes. */
+/* The length of the escape sequence at p[0], which is ESC (ECMA-48, sections
+ * 5.3, 5.4 and 5.6). An incomplete sequence includes every byte that can belong
+ * to it, but an incomplete string (a title, a link) has only its first two. */
 static size_t sequence_length(const char *p, size_t len)
 {
     size_t n = 2;
@@ -306,8 +308,8 @@ static size_t sequence_length(const char *p, size_t len)
     return n < len && is_between(p[n], 0x30, 0x7e) ? n + 1 : n;
 }
 
-/* Whether a terminal would have changed what stood before: by printing over
- * it, or by an order to erase. */
+/* Whether the text would make a terminal change what it shows of the line, by
+ * printing over it or by erasing. */
 static bool overwrites(struct pfg_slice text)
 {
     while (text.len && text.ptr[0] == ESC) {
@@ -325,8 +327,8 @@ static bool overwrites(struct pfg_slice text)
     return text.len > 0;
 }
 
-/* Leaves what a terminal would show of a line with carriage returns in it:
- * what follows the last of them, unless that is nothing but colours. */
+/* Returns what a terminal would show of a line with carriage returns: the text
+ * after the last of them, unless that is only colours. */
 static struct pfg_slice after_returns(struct pfg_slice text)
 {
     for (;;) {
@@ -344,8 +346,7 @@ static struct pfg_slice after_returns(struct pfg_slice text)
     }
 }
 
-/* Closes up the text around its escape sequences. The line's bytes lie in the
- * window, which is ours to write. */
+/* Removes the escape sequences. This changes the bytes of the window. */
 static struct pfg_slice without_sequences(struct pfg_slice text)
 {
     char *begin = (char *)text.ptr, *to = begin;
@@ -367,7 +368,7 @@ static struct pfg_slice without_sequences(struct pfg_slice text)
 
 void pfg_line_clean(struct pfg_line *line)
 {
-    /* Concatenated files leave marks in the middle. */
+    /* A file that was appended to another has its mark in the middle. */
     if (line->text.len && line->text.ptr[0] == '\xef') {
         pfg_take(&line->text, "\xef\xbb\xbf");
     }
@@ -380,6 +381,6 @@ void pfg_line_clean(struct pfg_line *line)
     }
     if (line->text.len && memchr(line->text.ptr, ESC, line->text.len)) {
         line->text = without_sequences(line->text);
-        cut_prefixes(line); /* which may be coloured */
+        cut_prefixes(line); /* prefixes may be coloured */
     }
 }

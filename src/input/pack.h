@@ -4,8 +4,8 @@
 #include "base/slice.h"
 #include "base/str.h"
 
-/* Appends `bytes` to `out` as gzip, with no name and no time in it: the same
- * bytes give the same file. An input unpacks it (input.h). */
+/* Appends `bytes` to `out` as gzip, without a name and a time, so equal bytes
+ * give equal files. An input unpacks it (input.h). */
 void pfg_pack(struct pfg_str *out, struct pfg_slice bytes);
 
 #endif

@@ -8,15 +8,15 @@
 
 #include "base/memory.h"
 
-/* What comes out of a pipe may have no end. */
+/* A pipe may never end. */
 #define PIPE_MOST (4ULL << 30)
 
 struct pfg_source {
     char *name;
     int fd; /* -1: the bytes are in memory */
     bool owned;
-    struct pfg_slice memory; /* what is left of it */
-    bool regular;            /* a file, which has an end */
+    struct pfg_slice memory; /* the part not yet read */
+    bool regular;            /* a regular file */
     unsigned long long n_read, size;
     struct pfg_digest *digest;
 };

@@ -13,9 +13,9 @@ enum encoding { UNKNOWN, UTF8, UTF16_LE, UTF16_BE };
 struct pfg_text {
     struct pfg_unpack *unpack;
     enum encoding encoding;
-    char pending[PENDING_SIZE]; /* bytes begin to end are not yet converted */
+    char pending[PENDING_SIZE]; /* bytes begin to end wait for conversion */
     size_t begin, end;
-    bool ended; /* nothing comes behind what is pending */
+    bool ended; /* no bytes follow the pending ones */
 };
 
 struct pfg_text *pfg_text_new(struct pfg_unpack *unpack)
@@ -47,8 +47,8 @@ static int refill(struct pfg_text *t, struct pfg_error *err)
     return 0;
 }
 
-/* An error on the way is left for later where there is something to hand out
- * before: it comes again. */
+/* If an error occurs after the first bytes, those are used first. The next read
+ * reports the error again. */
 static int sniff(struct pfg_text *t, struct pfg_error *err)
 {
     static const struct {
@@ -103,7 +103,7 @@ static unsigned long unit_at(const struct pfg_text *t, size_t at)
                                    : p[1] | (unsigned long)p[0] << 8;
 }
 
-/* Takes a character; false where its second half has yet to be read. */
+/* Decodes a character; false if its other half must be read first. */
 static bool decode_character(unsigned long *out, struct pfg_text *t)
 {
     size_t left = t->end - t->begin;

@@ -53,7 +53,7 @@ static int fail_at(const FTSENT *entry, struct pfg_error *err)
                     strerror(entry->fts_errno));
 }
 
-/* What to do with one thing that the walk has met. */
+/* Adds an entry of the walk if it is a file. */
 static int visit(struct walk *w, FTS *tree, FTSENT *entry,
                  struct pfg_error *err)
 {
@@ -68,11 +68,11 @@ static int visit(struct walk *w, FTS *tree, FTSENT *entry,
     switch (entry->fts_info) {
     case FTS_F:
         return add_file(w, entry->fts_path, entry->fts_statp, err);
-    case FTS_SL: /* one that leads nowhere is no file of the tree */
+    case FTS_SL: /* a broken link is not a file of the tree */
         return stat(entry->fts_path, &info) || !S_ISREG(info.st_mode)
                    ? 0
                    : add_file(w, entry->fts_path, &info, err);
-    case FTS_NS: /* gone since its directory was read: not in the tree */
+    case FTS_NS: /* removed since its directory was read */
         return entry->fts_errno == ENOENT && entry->fts_level > 0
                    ? 0
                    : fail_at(entry, err);

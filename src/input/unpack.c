@@ -10,7 +10,7 @@
 
 #define RAW_SIZE ((size_t)64 << 10)
 
-/* A 32 KB window, and a gzip header to be looked for. */
+/* A window of 32 KB (15), with a gzip header (16). */
 #define GZIP_WINDOW (15 + 16)
 
 enum container { UNKNOWN, PLAIN, GZIP, ZSTD };
@@ -21,12 +21,12 @@ struct pfg_unpack {
     char raw[RAW_SIZE]; /* bytes begin to end are still packed */
     size_t begin, end;
     bool drained; /* the source has ended */
-    bool whole;   /* between members or frames: it may end here */
+    bool whole;   /* between members or frames, where the file may end */
 
     z_stream gzip;
     ZSTD_DStream *zstd;
 
-    bool failed; /* reads fail from now on, with this error */
+    bool failed; /* all further reads fail with this error */
     struct pfg_error error;
 };
 
@@ -49,7 +49,7 @@ void pfg_unpack_free(struct pfg_unpack *unpack)
     }
 }
 
-/* More raw bytes behind those that are there. */
+/* Reads more raw bytes after those in the buffer. */
 static int refill(struct pfg_unpack *u, struct pfg_error *err)
 {
     size_t got = 0;
@@ -86,7 +86,8 @@ static int start_container(struct pfg_unpack *u, struct pfg_error *err)
                            pfg_source_name(u->source));
 }
 
-/* By the first four bytes, which pipes may bring one at a time. */
+/* Detects the container by its first four bytes, which a pipe may deliver one
+ * at a time. */
 static int sniff(struct pfg_unpack *u, struct pfg_error *err)
 {
     const char *raw = u->raw;
@@ -139,7 +140,7 @@ static int read_plain(size_t *got, struct pfg_unpack *u, char *room,
     return 0;
 }
 
-/* Tapes and some writers pad the end with zeroes, which gzip ignores too. */
+/* Tapes and some writers pad the end with zeros. gzip ignores them, too. */
 static void skip_padding(struct pfg_unpack *u)
 {
     while (u->begin < u->end && !u->raw[u->begin]) {
@@ -147,7 +148,7 @@ static void skip_padding(struct pfg_unpack *u)
     }
 }
 
-/* One step: takes raw bytes, puts unpacked ones, or both. */
+/* Does one step: consumes packed bytes, produces unpacked ones, or both. */
 static int step_gzip(size_t *got, struct pfg_unpack *u, char *room, size_t size,
                      struct pfg_error *err)
 {
