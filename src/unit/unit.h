@@ -40,8 +40,7 @@ struct pfg_unit {
 struct pfg_unit pfg_unit_find(struct pfg_slice written);
 
 /* Converts `number`, which is in `unit`, to the base unit; -1 if it is not a
- * number. NaN and infinities pass through: what they mean is up to the caller.
- */
+ * number. NaN and infinities pass through for the caller to interpret. */
 int pfg_unit_convert(double *out, struct pfg_slice number,
                      const struct pfg_unit *unit);
 
