@@ -1,4 +1,4 @@
-/* What every unit test includes: cmocka, and checks that it lacks. */
+/* Included by every unit test: cmocka, and checks that it lacks. */
 #ifndef PFG_TESTS_UNIT_CHECK_H
 #define PFG_TESTS_UNIT_CHECK_H
 
@@ -16,8 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* cmocka's own compares floats: this one keeps doubles. `tolerance` is
- * absolute; two NANs are near, as are equal infinities. */
+/* cmocka's assert_float_equal() converts to float; this one compares doubles.
+ * `tolerance` is absolute; two NANs are equal, as are infinities of the same
+ * sign. */
 #define assert_near(actual, expected, tolerance)                               \
     check_near((actual), (expected), (tolerance), #actual, __FILE__, __LINE__)
 

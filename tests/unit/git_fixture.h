@@ -1,4 +1,4 @@
-/* A folder of a test's own, for repositories that git itself makes. */
+/* A folder for the repositories that a test creates with git itself. */
 #ifndef PFG_TESTS_UNIT_GIT_FIXTURE_H
 #define PFG_TESTS_UNIT_GIT_FIXTURE_H
 
@@ -14,7 +14,8 @@ struct git_place {
     struct pfg_error err;
 };
 
-/* What the script prints, after the prelude, without the last line break. */
+/* Runs the script after the prelude, and returns its output without the last
+ * newline. */
 static inline const char *git_place_shell(struct git_place *place,
                                           const char *prelude,
                                           const char *script)
@@ -38,7 +39,7 @@ static inline const char *git_place_shell(struct git_place *place,
     return text;
 }
 
-/* Nobody's configuration plays a part. */
+/* Ignores the configuration of the user and the system. */
 static inline int git_place_make(struct git_place *place)
 {
     snprintf(place->folder, sizeof place->folder, "/tmp/perfgate-git-XXXXXX");

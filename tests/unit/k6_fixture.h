@@ -1,11 +1,11 @@
-/* For the tests of k6's ingesters: a text in, its stream out. */
+/* For the tests of k6's ingesters: parses a text and returns its stream. */
 #ifndef PFG_TESTS_UNIT_K6_FIXTURE_H
 #define PFG_TESTS_UNIT_K6_FIXTURE_H
 
 #include "check.h"
 #include "stream.h"
 
-/* The stream of a text, without the places, to be freed. */
+/* The stream of a text without file positions; the caller frees it. */
 static inline char *read_with_tags(const char *text, const char *k6_tags)
 {
     struct pfg_ingest_options options = {.k6_tags = k6_tags};
@@ -46,7 +46,7 @@ static inline void assert_lacks(const char *stream, const char *unwanted)
     }
 }
 
-/* A text with pairs of what its stream must and must not hold. */
+/* A text, with parts that its stream must and must not contain. */
 struct expectation {
     const char *text, *has, *lacks;
 };

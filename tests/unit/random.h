@@ -1,5 +1,5 @@
-/* Numbers that look random and are the same in every run, for tests that
- * simulate. The program itself has none. */
+/* Pseudo-random numbers for simulations in tests, the same in every run. The
+ * program itself uses none. */
 #ifndef PFG_TESTS_UNIT_RANDOM_H
 #define PFG_TESTS_UNIT_RANDOM_H
 

@@ -1,5 +1,5 @@
-/* A report filled by hand: two sections, every verdict and evidence, missing
- * sides, extreme values, and names that were made to break a page. */
+/* A report built by hand: two sections, every verdict and kind of evidence,
+ * missing sides, extreme values, and names that try to break a page. */
 #ifndef PFG_TESTS_UNIT_REPORT_FIXTURE_H
 #define PFG_TESTS_UNIT_REPORT_FIXTURE_H
 
@@ -56,7 +56,7 @@ static inline struct pfg_report_side fixture_no_side(void)
     };
 }
 
-/* A time of ten samples per side; what differs is set afterwards. */
+/* A row of times with ten samples per side; callers change what they need. */
 static inline struct pfg_report_row fixture_row(const char *suite,
                                                 const char *label,
                                                 enum pfg_verdict verdict,
@@ -153,7 +153,7 @@ static inline size_t fixture_verdicts(struct pfg_report_row *rows)
     return PFG_N_VERDICTS;
 }
 
-/* Other evidences, kinds of metrics and sizes of numbers. */
+/* Other kinds of evidence and metrics, and numbers of other sizes. */
 static inline size_t fixture_kinds(struct pfg_report_row *rows)
 {
     struct pfg_report_row *row = rows;
@@ -209,7 +209,7 @@ static inline size_t fixture_kinds(struct pfg_report_row *rows)
     return (size_t)(row - rows);
 }
 
-/* Names that break pages, in every place where a name can stand. */
+/* Names that could break a page, wherever a page shows names. */
 static inline size_t fixture_names(struct pfg_report_row *rows,
                                    struct pfg_arena *arena)
 {
@@ -290,7 +290,7 @@ static inline struct pfg_report_section fixture_section(
     };
 }
 
-/* No sections yet. */
+/* A report without sections. */
 static inline struct pfg_report *fixture_empty(void)
 {
     struct pfg_arena *arena = pfg_arena_new();
@@ -325,7 +325,7 @@ static inline void fixture_count(struct pfg_report *report)
             report->n_gated += row->gated;
             report->n_fails += row->fails;
             report->counts[row->verdict]++;
-            /* As if each were of a benchmark of its own. */
+            /* As if each row were a benchmark of its own. */
             report->benchmarks.n++;
             report->benchmarks.n_fails += row->fails;
             report->benchmarks.counts[row->verdict]++;
@@ -334,7 +334,7 @@ static inline void fixture_count(struct pfg_report *report)
     }
 }
 
-/* Everything. Freed with pfg_arena_free(report->arena). */
+/* The whole report; free it with pfg_arena_free(report->arena). */
 static inline struct pfg_report *fixture_report(void)
 {
     static const char *footnotes[] = {

@@ -1,4 +1,4 @@
-/* Runs built in memory, and what a comparison says of them. */
+/* Builds runs in memory and compares them. */
 #ifndef PFG_TESTS_UNIT_RUN_FIXTURE_H
 #define PFG_TESTS_UNIT_RUN_FIXTURE_H
 
@@ -9,7 +9,8 @@
 #include "model/run.h"
 #include "policy/policy.h"
 
-/* A series of `run`, found or made; the unit goes with the direction. */
+/* The series of `run` with these names, which is added if it is new; its unit
+ * follows from the direction. */
 static inline struct pfg_series *fixture_series(struct pfg_run *run,
                                                 const char *benchmark,
                                                 const char *metric,
@@ -37,7 +38,7 @@ static inline struct pfg_series *fixture_series(struct pfg_run *run,
     return series;
 }
 
-/* One more process of the series, with these values. */
+/* Adds a process with these values to the series. */
 static inline struct pfg_piece *fixture_piece(struct pfg_run *run,
                                               struct pfg_series *series,
                                               const double *values, size_t n)
@@ -65,8 +66,8 @@ static inline struct pfg_piece *fixture_piece(struct pfg_run *run,
     return &series->pieces.at[series->pieces.n - 1];
 }
 
-/* All values in one process, or a process a value: these are in rounds, so
- * that two sides of as many alternate. */
+/* All values in one process, or one process per value; the latter are numbered
+ * as rounds, so that two sides of equal size alternate. */
 enum fixture_design {
     ONE_PROCESS,
     IN_TURN,
@@ -95,8 +96,8 @@ static inline void fixture_time(struct pfg_run *run, const char *benchmark,
     fixture_add(run, benchmark, "time", PFG_LOWER, values, n, design);
 }
 
-/* A limit that a user wrote, in per cent; 0: the default of 5 that nobody
- * wrote. */
+/* A policy with a limit set by the user, in per cent; 0: the built-in limit of
+ * 5. */
 static inline struct pfg_policy fixture_policy(double percent)
 {
     struct pfg_policy policy = pfg_policy_default();
@@ -109,7 +110,7 @@ static inline struct pfg_policy fixture_policy(double percent)
     return policy;
 }
 
-/* pfg_report_free() it before the runs. */
+/* Call pfg_report_free() before freeing the runs. */
 static inline struct pfg_report *fixture_judge(struct pfg_run *base,
                                                struct pfg_run *head,
                                                double percent)
@@ -158,8 +159,8 @@ static inline void check_verdict(const struct pfg_report_row *row,
     }
 }
 
-/* `n` values around `center`, evenly spread over +-`half` (a fraction), in an
- * order that is not ascending. */
+/* `n` values evenly spread over `center` +- `half` (a fraction), not in
+ * ascending order. */
 static inline void fixture_spread(double *out, size_t n, double center,
                                   double half)
 {

@@ -1,4 +1,4 @@
-/* What the tests of the store share: folders that go away, and runs. */
+/* Shared by the tests of the store: temporary folders and runs. */
 #ifndef PFG_TESTS_UNIT_STORE_HELP_H
 #define PFG_TESTS_UNIT_STORE_HELP_H
 
@@ -21,7 +21,7 @@ static int remove_entry(const char *path, const struct stat *info, int type,
     return remove(path);
 }
 
-/* Setup and teardown of a test: *state is a new folder's path. */
+/* Setup and teardown of a test: *state is the path of a new folder. */
 static inline int make_folder(void **state)
 {
     char path[] = "/tmp/perfgate-test-XXXXXX";
@@ -38,7 +38,7 @@ static inline int remove_folder(void **state)
     return result;
 }
 
-/* The path of a file in the test's folder, in a buffer of the caller's. */
+/* The path of a file in the test's folder; `out` is the caller's buffer. */
 #define PATH_SIZE 256
 static inline const char *in_folder(char out[PATH_SIZE], void *const *state,
                                     const char *name)
@@ -47,8 +47,8 @@ static inline const char *in_folder(char out[PATH_SIZE], void *const *state,
     return out;
 }
 
-/* The address of a database that belongs to the test: a file in its folder, or
- * where SERVER says so (see tests/run-units) a project on that server. */
+/* The path of a database for the test: a file in its folder or, if SERVER is
+ * set (see tests/run-units), a project on that server. */
 static inline const char *database_in(char out[PATH_SIZE], void *const *state,
                                       const char *name)
 {
@@ -69,7 +69,7 @@ static inline const char *database_in(char out[PATH_SIZE], void *const *state,
         }                                                                      \
     } while (0)
 
-/* A run of revision `id`, of a machine with `cpus`, taken at `time`. */
+/* A run of revision `id` on a machine with `cpus`, measured at `time`. */
 static inline struct pfg_run *new_run(const char *id, int cpus, long time)
 {
     struct pfg_run *run = pfg_run_new();
@@ -101,7 +101,7 @@ static inline struct pfg_series *add_series(struct pfg_run *run,
     return series;
 }
 
-/* A piece with these values, in the series' next process. */
+/* Adds a piece with these values, in the next process of the series. */
 static inline struct pfg_piece *add_values(struct pfg_run *run,
                                            struct pfg_series *series,
                                            const double *values, size_t n)
@@ -135,7 +135,8 @@ static inline struct pfg_run *small_run(const char *id, int cpus, long time,
     return run;
 }
 
-/* 0 when a run was stored. For children, too: nothing is asserted. */
+/* Returns 0 if a run was stored. Asserts nothing, so child processes can call
+ * it. */
 static inline int store_one(struct pfg_store *store, long time, struct pfg_error *err)
 {
     struct pfg_run *run = small_run("a", 4, time, (double)time);
@@ -156,7 +157,7 @@ static inline void make_database(const char *path)
     pfg_store_close(store);
 }
 
-/* Everything there is about a run but its id, as text. free(3) it. */
+/* Everything in a run but its id, as text; the caller frees it. */
 static inline char *text_of(const struct pfg_run *run)
 {
     struct pfg_str text;

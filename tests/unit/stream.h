@@ -1,14 +1,14 @@
 /*
- * A sink that writes the stream down, one record a line, so that a test can
- * compare it with text: what the .expect files of tests/data hold.
+ * A sink that writes the stream as text, one record a line, for comparison with
+ * the .expect files in tests/data.
  *
  *     measurement suite=p bench=BenchmarkX params=cpus=8 metric=time unit=s
  *         better=lower values=[1e-09] written=[1] unit_written=ns/op at=a.txt:5
  *     revision 1a2b3c time=2026-11-21T07:49:48Z subject="a subject"
  *     process round=2 · warning a.txt:7 text · failed a.txt:9 text · fact k=v
  *
- * (a measurement is one line in truth). What was not given is left out.
- * Words with blanks or odd bytes stand in quotes.
+ * (A measurement is really a single line.) Unset members are left out. Words
+ * with spaces or unusual bytes are quoted.
  */
 #ifndef PFG_TESTS_UNIT_STREAM_H
 #define PFG_TESTS_UNIT_STREAM_H
@@ -22,7 +22,7 @@
 
 struct stream {
     struct pfg_str text;
-    const char *root; /* cut off the front of file names; NULL: nothing */
+    const char *root; /* removed from the front of file names; NULL: nothing */
     struct pfg_sink sink;
     size_t n_measurements, n_processes, n_warnings, n_failed, n_facts;
 };
@@ -252,7 +252,7 @@ static inline void stream_on_revision(void *self,
     pfg_str_putc(&s->text, '\n');
 }
 
-/* `s` must stay where it is: the sink points to it. */
+/* `s` must not move: the sink points to it. */
 static inline void stream_begin(struct stream *s, const char *root)
 {
     *s = (struct stream){.root = root};
@@ -273,7 +273,7 @@ static inline void stream_end(struct stream *s)
     pfg_str_free(&s->text);
 }
 
-/* What came of it, as the last lines. */
+/* Appends the result as the last lines. */
 static inline void stream_result(struct stream *s, int status,
                                  const struct pfg_ingest_result *result,
                                  const struct pfg_error *err)
@@ -297,8 +297,8 @@ static inline void stream_result(struct stream *s, int status,
     }
 }
 
-/* Reads `text` as a memory input called `name`; the stream stands in s->text,
- * closed by what came of it. `s` is begun here and ended by the caller. */
+/* Reads `text` as input from memory called `name`. s->text gets the stream,
+ * then the result. This begins `s`, and the caller ends it. */
 static inline int stream_read(struct stream *s, struct pfg_slice text,
                               const char *name,
                               const struct pfg_ingest_options *options)

@@ -1,5 +1,5 @@
-/* What the fuzzers found worth keeping, read again: every input must come
- * back, under the sanitizers too. */
+/* Replays the inputs that the fuzzers kept: each must return, under the
+ * sanitizers as well. */
 #include "../fuzz/doors.h"
 
 #include "base/file.h"
@@ -38,7 +38,7 @@ static void every_door_stands_its_inputs(void **state)
     }
 }
 
-/* "FORMAT\n" and the sample, whole, cut off, and with other bytes in it. */
+/* "FORMAT\n" and the sample: whole, truncated, and with changed bytes. */
 static void try_pieces(const char *format, struct pfg_slice sample)
 {
     uint32_t random = 1;

@@ -91,8 +91,8 @@ static void links_are_removed_and_not_followed(void **state)
     assert_true(pfg_file_exists(below(place, "keep/file")));
 }
 
-/* Go's module cache is like that. Root may write anyway, so that nobody has to
- * try it. */
+/* Go's module cache is like this. As root the test would prove nothing, so a
+ * child becomes nobody. */
 static void directories_that_may_not_be_written_are_removed(void **state)
 {
     struct place *place = *state;
@@ -124,7 +124,7 @@ static void what_cannot_be_removed_is_told_after_the_rest_is(void **state)
     int status;
 
     if (getuid()) {
-        skip(); /* only root has files that others may not remove */
+        skip(); /* only root can make files that others may not remove */
     }
     put(place, "a/theirs/file");
     put(place, "a/ours/file");

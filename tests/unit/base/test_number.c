@@ -74,7 +74,7 @@ static void the_same_time_in_ns_and_us_is_one_double(void **state)
     }
 }
 
-/* Short ones have a way of their own, which must round as strtod() does. */
+/* Short numbers take a faster path, which must round as strtod() does. */
 static void a_short_number_is_the_nearest_double(void **state)
 {
     unsigned long long chance = 1;
@@ -96,7 +96,7 @@ static void a_short_number_is_the_nearest_double(void **state)
     }
 }
 
-/* A tie between two doubles, and what lies just beside it. */
+/* A tie between two doubles, and numbers just beside it. */
 static void a_tie_is_rounded_to_the_even_double(void **state)
 {
     static const char *const fractions[] = {"5", "50", "51", "501", "49", "499"};
@@ -118,7 +118,8 @@ static void a_tie_is_rounded_to_the_even_double(void **state)
     }
 }
 
-/* Of any size, down to those that lose digits, up to those that are none. */
+/* Numbers of any size, including those that lose digits and those that
+ * overflow. */
 static void a_long_number_is_the_nearest_double(void **state)
 {
     unsigned long long chance = 1;

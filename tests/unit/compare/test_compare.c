@@ -4,7 +4,7 @@
 
 #define N_MAX    64
 
-/* Two sides of a comparison under way. */
+/* The two sides of a comparison. */
 struct sides {
     struct pfg_run *base, *head;
     struct pfg_report *report;
@@ -28,13 +28,13 @@ static void end(struct sides *s)
     pfg_run_free(s->head);
 }
 
-/* A suite of shapes that measurements have. */
+/* Shapes that measurements can have. */
 struct shape {
     const char *name;
     size_t n;
     enum fixture_design design;
     enum pfg_direction better;
-    double half;   /* spread, of one side */
+    double half;   /* spread of one side */
     double change; /* factor from base to head */
 };
 
@@ -82,7 +82,7 @@ static void add_shape(struct pfg_run *run, const struct shape *shape,
                 shape->better, values, shape->n, shape->design);
 }
 
-/* What a transformation of both sides does to every shape. */
+/* A transformation that the test applies to both sides of every shape. */
 struct twist {
     double base, head; /* factors */
     bool swap, reversed;
@@ -209,7 +209,7 @@ static void the_order_of_samples_changes_no_verdict(void **state)
     end(&other);
 }
 
-/* 1234 ns and 1.234 us are one double, so nothing at all differs. */
+/* 1234 ns and 1.234 us are the same double, so nothing differs. */
 static void nanoseconds_and_microseconds_are_the_same(void **state)
 {
     static const char *const ns[] = {"1234", "1250", "1229", "1241", "1238"};
@@ -235,8 +235,8 @@ static void nanoseconds_and_microseconds_are_the_same(void **state)
     end(&s);
 }
 
-/* Against fewer than six rows: from there on the suite tells its own noise,
- * and how much also depends on its size. */
+/* Compares with fewer than six rows: from six rows on, the suite estimates its
+ * own noise, which also depends on its size. */
 static void rows_that_did_not_move_never_add_an_alarm(void **state)
 {
     static const double changes[] = {1.012, 1.022, 1.03, 1.06, 1.2};
@@ -273,8 +273,8 @@ static void rows_that_did_not_move_never_add_an_alarm(void **state)
     }
 }
 
-/* A suite of 14, of which `hit` are `change` times slower. Every benchmark
- * has noise of its own. */
+/* A suite of 14 benchmarks, of which `hit` are `change` times slower. Every
+ * benchmark has noise of its own. */
 static struct sides judge_suite(size_t hit, double change, size_t n,
                                 enum fixture_design design, double percent)
 {
@@ -404,7 +404,8 @@ static void one_wild_sample_of_ten_is_no_regression(void **state)
     }
 }
 
-/* Every kind of evidence, at the limit to the last bit, and a hair below. */
+/* Every kind of evidence, with a change exactly at the limit and one just below
+ * it. */
 static void at_the_limit_is_over_it_and_a_hair_below_is_not(void **state)
 {
     static const struct {
@@ -615,7 +616,7 @@ static void sides_that_share_nothing_were_not_compared(void **state)
     end(&s);
 }
 
-/* `perfgate run` measures on until a verdict rests on rounds. */
+/* `perfgate run` goes on until there are enough rounds for a verdict. */
 static void what_few_rounds_show_is_not_decided(void **state)
 {
     (void)state;

@@ -3,9 +3,10 @@
 #include "random.h"
 
 /*
- * Once a change is called, more data of the same kind never takes it back: more
- * values in a process, more processes, in turn or not, the samples behind a
- * summary. Nor does a suite of unchanged benchmarks around it.
+ * Once a change is found, more data of the same kind does not undo that: more
+ * values in a process, more processes, alternating or not, or more samples
+ * behind a summary. Unchanged benchmarks in the same suite do not undo it
+ * either.
  */
 
 #define N_MAX    64
@@ -13,15 +14,16 @@
 enum way {
     NOT_IN_TURN,
     BY_ROUNDS,
-    SUMMARISED, /* the tool's mean and its error alone */
+    SUMMARISED, /* only the tool's mean and error */
 };
 
 struct step {
     enum way way;
-    size_t processes, samples; /* of a side, of each; 0 processes: no more */
+    size_t processes, samples; /* processes per side, samples per process; 0
+                                  processes: the end */
 };
 
-/* Each step has all the data of the one before, or more of it. */
+/* Each step has all the data of the previous step, and may have more. */
 static const struct step ladders[][10] = {
     {{NOT_IN_TURN, 1, 1},
      {NOT_IN_TURN, 1, 2},
@@ -67,9 +69,9 @@ static const struct step ladders[][10] = {
 struct suite {
     const char *metric;
     size_t benchmarks;
-    double change;  /* of the first one */
+    double change;  /* of the first benchmark */
     double noise;   /* SD of a value */
-    double percent; /* the limit, 0: the built-in one */
+    double percent; /* the limit; 0: the built-in one */
 };
 
 static void add_process(struct pfg_run *run, struct pfg_series *series,
@@ -95,7 +97,7 @@ static void add_process(struct pfg_run *run, struct pfg_series *series,
     }
 }
 
-/* The values of a benchmark are the same in every step, as many as it has. */
+/* In every step a benchmark gets the same values, as many as the step has. */
 static struct pfg_run *measure(const struct suite *suite,
                                const struct step *step, bool head)
 {
@@ -117,7 +119,7 @@ static struct pfg_run *measure(const struct suite *suite,
     return run;
 }
 
-/* Returns whether the change is called, and the gate fails. */
+/* Whether the comparison finds the change and the gate fails. */
 static bool is_called(const struct suite *suite, const struct step *step)
 {
     struct pfg_run *base = measure(suite, step, false);

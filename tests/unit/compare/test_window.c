@@ -3,10 +3,10 @@
 #include "random.h"
 
 #define MAX_RUNS 8
-#define N        10 /* samples a run */
+#define N        10 /* samples per run */
 #define SERIES   14
 
-/* Runs of several versions, oldest first, and one of the head. */
+/* Runs of several versions, oldest first, and a run of the head. */
 struct history {
     struct pfg_run *runs[MAX_RUNS], *head;
     size_t n;
@@ -155,8 +155,8 @@ static void a_window_ends_at_an_accepted_change(void **state)
     pfg_arena_free(patterns.arena);
 }
 
-/* Every run has its own level: what differs between days. The first series
- * is the one that changed. */
+/* Every run has its own level, as runs on different days do. Only the first
+ * series may change. */
 static void simulate(struct pfg_run *run, double change, uint64_t *random)
 {
     for (size_t s = 0; s < SERIES; s++) {
@@ -192,8 +192,8 @@ static size_t count_failed(size_t suites, double change)
     return failed;
 }
 
-/* What the promise of verdict.md says of suites: 2 % of 300, and three
- * standard deviations of such a count. */
+/* The promise that verdict.md makes about suites: 2 % of 300, plus three
+ * standard deviations of that count. */
 static void a_window_keeps_the_promise_about_suites(void **state)
 {
     (void)state;

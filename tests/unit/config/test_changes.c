@@ -17,7 +17,7 @@ static struct pfg_config *config_of(const char *text)
     return config;
 }
 
-/* What changed, a line each: "looser core* threshold 5% to 50%". */
+/* The changes, one a line: "looser core* threshold 5% to 50%". */
 static void check_changes(const char *before, const char *after,
                           const char *expected)
 {
@@ -91,7 +91,7 @@ static void each_key_of_a_rule_knows_what_loosens(void **state)
     }
 }
 
-/* Another rule may have said 3 % of it, or 30: its rows know. */
+/* Another rule may have set 3 % or 30 % for it: its rows show which. */
 static void what_a_rule_replaces_is_not_guessed(void **state)
 {
     (void)state;
@@ -104,8 +104,8 @@ static void what_a_rule_replaces_is_not_guessed(void **state)
                   "other rules[a] min_change 5ns (new)");
 }
 
-/* It fails the gate also where nothing was measured, so that no row shows it.
- */
+/* A budget also fails the gate if nothing was measured, and then no row shows
+ * it. */
 static void a_budget_that_goes_is_looser(void **state)
 {
     (void)state;
@@ -126,7 +126,7 @@ static void what_the_top_sets_is_compared_with_its_default(void **state)
     check_changes("{}", "{ \"missing\": \"error\" }", "");
     check_changes("{ \"threshold\": 20 }", "{}",
                   "tighter threshold 20% (removed)");
-    /* A limit that was written is a gate for what is unconfirmed. */
+    /* An explicit limit also gates unconfirmed changes. */
     check_changes("{ \"threshold\": 5 }", "{}", "other threshold 5% (removed)");
     check_changes(NULL, NULL, "");
     check_changes(NULL, "{ \"trust\": \"base\" }",

@@ -21,7 +21,7 @@ static void what_cannot_be_is_an_error_with_its_place(void **state)
     static const struct {
         const char *text;
         long line, column;
-        const char *message, *hint; /* parts of */
+        const char *message, *hint; /* expected parts of them */
     } cases[] = {
         {"[]", 1, 1, "must be an object", ""},
         {"{\n  \"treshold\": 5\n}", 2, 3, "unknown key 'treshold'",

@@ -3,7 +3,7 @@
 #include "check.h"
 #include "policy/policy.h"
 
-/* What the file says of one series. */
+/* The limit that the file sets for a series. */
 static struct pfg_limit ask(const struct pfg_config *config,
                             const struct pfg_series *series,
                             const char *hardware)
@@ -45,7 +45,7 @@ static void a_rule_matches_by_the_words_of_the_report(void **state)
         bool matches;
     } cases[] = {
         {"\"benchmark\": \"parse/*\"", true},
-        {"\"benchmark\": \"parse/[x]\"", true}, /* its very name */
+        {"\"benchmark\": \"parse/[x]\"", true}, /* its literal name */
         {"\"benchmark\": \"core/parse/*\"", true},
         {"\"benchmark\": \"*\"", true},
         {"\"benchmark\": \"/^parse/\"", true},
@@ -138,7 +138,7 @@ static void what_a_rule_does_to_gating(void **state)
          PFG_LOWER, true, true},
         {"\"metric\": \"latency max\", \"min_samples\": 3", "latency max",
          PFG_LOWER, false, false},
-        /* A tail's limit is written for it only by its name. */
+        /* Only a rule that names a tail metric sets its limit. */
         {"\"threshold\": 20", "latency p99", PFG_LOWER, true, false},
         {"\"metric\": \"latency p99\", \"threshold\": 20", "latency p99",
          PFG_LOWER, true, true},
@@ -146,7 +146,7 @@ static void what_a_rule_does_to_gating(void **state)
          PFG_LOWER, false, false},
         {"\"severity\": \"off\"", "time", PFG_LOWER, false, false},
         {"\"severity\": \"warn\"", "time", PFG_LOWER, true, false},
-        /* Without a direction there is only "must not change". */
+        /* Without a direction the only rule can be "must not change". */
         {"\"metric\": \"widgets\", \"threshold\": 5", "widgets", PFG_NEUTRAL,
          false, true},
         {"\"metric\": \"widgets\", \"threshold\": 5, \"both\": true", "widgets",
@@ -185,7 +185,7 @@ static void a_budget_finds_what_it_is_about(void **state)
     } cases[] = {
         {"\"budget\": \"< 8ms\"", "time", "s", true},
         {"\"budget\": \"< 8ms\"", "bytes", "B", false},
-        /* What is not gated by itself wants to be named. */
+        /* A metric that is not gated by default must be named. */
         {"\"budget\": \"< 8ms\"", "latency max", "s", false},
         {"\"metric\": \"latency max\", \"budget\": \"< 8ms\"", "latency max",
          "s", true},
@@ -193,7 +193,7 @@ static void a_budget_finds_what_it_is_about(void **state)
         {"\"budget\": \"errors == 0\"", "errors", "1", true},
         {"\"budget\": \"errors == 0\"", "allocs", "1", false},
         {"\"metric\": \"widgets\", \"budget\": \"< 8ms\"", "widgets", "W",
-         true}, /* a wrong dimension is found by the judge */
+         true}, /* a wrong dimension is an error of the comparison */
     };
     (void)state;
 

@@ -29,7 +29,7 @@ static int set_up(void **state)
         return -1;
     }
     place->arena = pfg_arena_new();
-    /* A shell that starts us in the background has them ignored. */
+    /* A shell that starts this test in the background ignores them. */
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
     signal(SIGHUP, SIG_DFL);
@@ -62,7 +62,7 @@ static int run(struct place *place, struct pfg_child_spec spec,
     return pfg_child_run(&place->out, &spec, interrupt, &place->err);
 }
 
-/* A script, with what else is in `spec`; it has to start. */
+/* Runs a script with the other members of `spec`; it must start. */
 static void shell(struct place *place, const char *text,
                   struct pfg_child_spec spec)
 {
@@ -88,7 +88,7 @@ static void sleep_s(double seconds)
     nanosleep(&time, NULL);
 }
 
-/* The process whose number a script has written, within some seconds. */
+/* The process id that a script has written, waiting some seconds for it. */
 static pid_t written_pid(const struct place *place, const char *name)
 {
     const char *path = pfg_path_join(place->arena, place->folder, name);
@@ -110,7 +110,7 @@ static pid_t written_pid(const struct place *place, const char *name)
     return 0;
 }
 
-/* A zombie that nobody buries yet is gone, too. */
+/* A zombie that has not been reaped counts as gone. */
 static bool is_gone(pid_t pid, double patience)
 {
     struct pfg_arena *arena = pfg_arena_new();
@@ -183,7 +183,7 @@ static void time_is_measured(void **state)
     assert_true(place->out.usage.seconds >= 0.3 &&
                 place->out.usage.seconds < 3);
     assert_true(place->out.usage.user + place->out.usage.system < 0.3);
-    /* Grandchildren count, also those that nobody waited for. */
+    /* Grandchildren count, even those that nobody waited for. */
     shell(place,
           "(i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; echo done) &",
           (struct pfg_child_spec){.timeout = 60});
@@ -306,7 +306,7 @@ static void a_time_out_ends_grandchildren_too(void **state)
 {
     struct place *place = *state;
 
-    /* One in the group, one that ignores TERM, one with its own session. */
+    /* One in the group, one that ignores TERM, one in its own session. */
     shell(
         place,
         "sh -c 'echo $$ >plain; exec sleep 60' &\n"
@@ -347,7 +347,7 @@ static void what_is_left_behind_is_ended(void **state)
     assert_true(is_gone(written_pid(place, "server"), 0));
     assert_true(place->out.usage.seconds < 10);
     assert_string_equal(out_text(place), "done\n");
-    /* Who is only a moment later is waited for. */
+    /* A child that is only a moment late is waited for. */
     shell(place, "(sleep 0.05; echo late) &", (struct pfg_child_spec){0});
     assert_string_equal(out_text(place), "late\n");
 }
@@ -390,7 +390,7 @@ static void two_hundred_megabytes_are_no_matter(void **state)
     assert_int_equal(place->out.exit_status, 0);
     assert_int_equal(place->out.output_size, 200000000 + 2020202 + 5);
     assert_true(place->out.out_tail.len <= PFG_CHILD_TAIL);
-    /* The tail begins with a line, and not within one. */
+    /* The tail begins at the start of a line. */
     assert_int_equal(strchr(out_text(place), '\n') - out_text(place), 99);
     assert_non_null(strstr(out_text(place), "\nxxlast\n"));
     assert_true(after.ru_maxrss - before.ru_maxrss < 20000);
@@ -421,7 +421,7 @@ static void the_end_of_stderr_is_kept(void **state)
 }
 
 struct ticks {
-    int n, signal, times; /* to raise it */
+    int n, signal, times; /* how often to raise it */
     double last, longest;
 };
 
@@ -507,7 +507,7 @@ static void more_interrupts_end_it_and_then_kill_it(void **state)
         assert_int_equal(place->out.signal, cases[i].ended_by);
         assert_true(place->out.usage.seconds < 10);
         assert_int_equal(interrupt.level, cases[i].level);
-        /* The next one does not even start. */
+        /* After that, the next command is not even started. */
         ticks.times = 0;
         assert_int_equal(
             interrupted_run(place, "touch started", &ticks, &interrupt), 0);
@@ -532,7 +532,7 @@ static void what_was_ignored_stays_ignored(void **state)
     signal(SIGHUP, SIG_DFL);
 }
 
-/* The mask that a line of /proc/self/status, as printed, gives. */
+/* The mask in a line of /proc/self/status in the output. */
 static unsigned long long mask_of(const struct place *place, const char *name)
 {
     const char *at = strstr(out_text(place), name);

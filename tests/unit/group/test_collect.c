@@ -126,7 +126,7 @@ static void a_process_without_measurements_is_none(void **state)
     end(&c);
 }
 
-/* What a tool summarises once a run, twice: it ran twice. */
+/* Two summaries that a tool prints once a run: it ran twice. */
 static void a_second_summary_is_a_second_process(void **state)
 {
     struct collecting c;
@@ -281,7 +281,7 @@ static void parameters_in_any_order_are_one_series(void **state)
     end(&c);
 }
 
-/* Separators, escapes and NUL bytes in names do not make two series one. */
+/* Names with separators, escapes and NUL bytes remain different series. */
 static void odd_names_stay_apart(void **state)
 {
     static const struct pfg_slice names[] = {

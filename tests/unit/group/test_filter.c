@@ -19,9 +19,9 @@ static void terms_choose_series(void **state)
     } cases[] = {
         {{NULL}, true},
         {{"*Join*"}, true},
-        {{"BenchmarkJoin"}, false}, /* a glob is over the whole word */
+        {{"BenchmarkJoin"}, false}, /* a glob matches the whole word */
         {{"BenchmarkJoin/n=8"}, true},
-        {{"BenchmarkJoin*"}, true}, /* a slash is no boundary */
+        {{"BenchmarkJoin*"}, true}, /* a slash is not special */
         {{"example.org/words/Bench*"}, true},
         {{"BenchmarkJoin/n=?"}, true},
         {{"BenchmarkJoin/n=[1-9]"}, true},
@@ -41,14 +41,15 @@ static void terms_choose_series(void **state)
         {{"suite:/^example/"}, true},
         {{"suite:*Join*"}, false},
         {{"metric:time"}, true},
-        {{"metric:ns/op"}, true}, /* the tool's own word */
+        {{"metric:ns/op"}, true}, /* the tool's name for it */
         {{"metric:allocs"}, false},
         {{"metric:/^ti/"}, true},
         {{"!metric:time"}, false},
         {{"benchmark:*n=8*"}, true},
         {{"benchmark:example.org/*"}, false},
-        {{"suite:*words", "metric:allocs"}, false}, /* every field */
-        {{"metric:allocs", "metric:time"}, true},   /* one of a field */
+        {{"suite:*words", "metric:allocs"}, false}, /* all fields must match */
+        {{"metric:allocs", "metric:time"}, true},   /* one of a field is
+                                                       enough */
         {{"suite:*words", "metric:time", "!*Join*"}, false},
     };
     (void)state;

@@ -27,7 +27,7 @@ static void assert_text(const char *actual, const char *expected)
     assert_string_equal(actual, expected);
 }
 
-/* A NULL is expected to be unknown. */
+/* NULL: expected to be unknown. */
 static const struct {
     const char *root, *arch, *vendor, *family, *model, *stepping, *name;
     int cpus;
@@ -74,7 +74,7 @@ static void the_identity_of_a_machine_is_read(void **state)
     }
 }
 
-/* A NULL is expected to be left out. */
+/* NULL: expected to be left out. */
 static const struct {
     const char *root, *key, *value;
 } notes[] = {
@@ -185,7 +185,7 @@ static void gpus_are_part_of_the_identity(void **state)
 
     assert_int_equal(one.n_gpus, 1);
     assert_string_equal(one.gpus[0], "NVIDIA GeForce RTX 3080");
-    /* nvidia-smi failed there; the driver told. */
+    /* nvidia-smi fails there, and the driver's files have the names. */
     assert_int_equal(two.n_gpus, 2);
     assert_string_equal(two.gpus[0], "NVIDIA A100-SXM4-40GB");
     assert_string_equal(two.gpus[1], "NVIDIA A100-SXM4-40GB");
@@ -222,7 +222,7 @@ static void this_machine_is_found_and_found_again(void **state)
     pfg_arena_free(arena);
 }
 
-/* Puts a program called nvidia-smi in front on the PATH. */
+/* Puts a program called nvidia-smi first on the PATH. */
 static int ask_program(struct pfg_str *out, const char *script, int patience_ms)
 {
     char folder[] = "/tmp/perfgate-hw-XXXXXX";

@@ -80,7 +80,7 @@ static void processors_are_read_in_seconds(void **state)
     assert_int_equal(load.n_cpus, 2);
     assert_int_equal(load.cpus[0].id, 0);
     assert_int_equal(load.cpus[1].id, 3);
-    /* What runs in a guest is in user already. */
+    /* The time of guests is already included in user. */
     assert_near(load.cpus[0].busy, 1.35, 1e-9);
     assert_near(load.cpus[0].idle, 5.05, 1e-9);
     assert_near(load.cpus[0].steal, 0.4, 1e-9);
@@ -136,7 +136,7 @@ static void what_makes_no_sense_is_unknown(void **state)
     assert_near(load.temperature, NAN, 0);
 }
 
-/* A disk's sensor is not the processor's. */
+/* The sensor of a disk must not be taken for the processor's. */
 static void temperature_is_the_processors(void **state)
 {
     struct place *place = *state;
@@ -149,7 +149,7 @@ static void temperature_is_the_processors(void **state)
     assert_near(take(place).temperature, 55.125, 1e-9);
 }
 
-/* Ten seconds of four processors, of which some time was somebody else's. */
+/* Ten seconds of four processors, part of them used by other programs. */
 static struct pfg_load later(struct pfg_load_cpu cpus[4], double uptime)
 {
     return (struct pfg_load){.cpus = cpus,
@@ -173,7 +173,7 @@ static void shares_are_of_the_processors_asked_for(void **state)
     struct pfg_load_change change;
 
     (void)state;
-    /* 10 s busy of 20, 7 of them our own; 1 s of 20 stolen. */
+    /* 10 s busy of 20, of which 7 s are ours; 1 s of 20 stolen. */
     change = pfg_load_between(&a, &b, ours, 2, 7);
     assert_near(change.seconds, 10, 0);
     assert_near(change.busy, 0.5, 1e-12);
@@ -187,10 +187,10 @@ static void shares_are_of_the_processors_asked_for(void **state)
     change = pfg_load_between(&a, &b, NULL, 0, 0);
     assert_near(change.other, 0.5, 1e-12);
     assert_near(change.steal, 0.025, 1e-12);
-    /* What the ticks did not count is nobody's. */
+    /* Time that the ticks did not count is not attributed to others. */
     assert_near(pfg_load_between(&a, &b, ours, 2, 11).other, 0, 0);
     assert_near(pfg_load_between(&a, &b, nobody, 1, 0).other, NAN, 0);
-    /* No tick long: nothing is known. */
+    /* Less than a tick: everything is unknown. */
     assert_near(pfg_load_between(&a, &a, ours, 2, 0).steal, NAN, 0);
     assert_near(pfg_load_between(&a, &a, ours, 2, 0).waited, NAN, 0);
 }

@@ -17,8 +17,8 @@ static struct pfg_input *of_memory(struct pfg_slice bytes)
     return input;
 }
 
-/* The lines, each followed by '|' ('!' where it was cut), then the message of
- * the error that ended them. */
+/* The lines, each followed by '|' ('!' if it was cut off), then the message of
+ * the error that ended them, if any. */
 static char *lines_of(struct pfg_input *input)
 {
     struct pfg_error err = {0};
@@ -310,7 +310,7 @@ static void the_last_line_of_a_truncated_input_is_marked_as_cut(void **state)
 
     pfg_str_init(&packed, 0);
     add_gzip(&packed, PFG_LIT("a\nBenchmark 1234"));
-    packed.len -= 4; /* of the checksum and length at its end */
+    packed.len -= 4; /* bytes of the checksum and length at the end */
     check_lines(
         pfg_str_slice(&packed),
         "a|Benchmark 1234!'x.txt' is truncated: its gzip data is incomplete");
@@ -322,7 +322,7 @@ static void the_last_line_of_a_truncated_input_is_marked_as_cut(void **state)
 
 static void every_damaged_byte_of_a_container_is_noticed(void **state)
 {
-    /* Behind the magic, and for gzip the fields that nobody checks. */
+    /* After the magic number and, for gzip, the fields that nothing checks. */
     static const size_t first[] = {10, 4};
     (void)state;
 
@@ -565,7 +565,7 @@ static void a_pipe_may_bring_one_byte_at_a_time(void **state)
         got = lines_of(input);
         assert_string_equal(got, "a|b|");
         pthread_join(thread, NULL);
-        assert_int_equal(close(ends[0]), 0); /* still open: it was ours */
+        assert_int_equal(close(ends[0]), 0); /* still open: it is ours */
         free(got);
         pfg_str_free(&bytes[i]);
     }
@@ -650,7 +650,7 @@ static void what_terminals_and_ci_add_is_taken_off(void **state)
 
     for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         size_t len = strlen(cases[i].raw);
-        char *bytes = malloc(len + 1); /* exact, for the sanitizers */
+        char *bytes = malloc(len + 1); /* exact size, for the sanitizers */
         struct pfg_line line = {.text = {bytes, len}};
 
         memcpy(bytes, cases[i].raw, len);

@@ -187,7 +187,7 @@ static void an_unreadable_directory_is_refused(void **state)
     put(f, "a/x", "");
     assert_int_equal(chmod(f->root, 0755), 0);
     assert_int_equal(chmod(under(f, "a"), 0), 0);
-    if (!user) { /* root may read anything: be nobody for the walk */
+    if (!user) { /* root may read anything: become nobody for the walk */
         assert_int_equal(seteuid(65534), 0);
     }
     status = pfg_tree_walk(&tree, f->root, f->arena, &err);

@@ -52,7 +52,7 @@ static void a_document_is_read_by_name_and_in_order(void **state)
     pfg_json_free(d);
 }
 
-/* "1 2.5": what a cursor comes by, with the lines and columns. */
+/* The digits that a cursor visits, with their lines and columns: "1@1:4 ". */
 static void list(struct pfg_str *out, const struct pfg_json_document *d,
                  const struct pfg_json_value *parent)
 {

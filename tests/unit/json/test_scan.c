@@ -152,7 +152,7 @@ static void escapes_are_undone(void **state)
 
     for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         size_t len = strlen(cases[i].raw);
-        char *out = malloc(len + 1); /* exactly: sanitizers watch the end */
+        char *out = malloc(len + 1); /* exact size, for the sanitizers */
         long got = pfg_json_unescape(out, pfg_slice_of(cases[i].raw));
 
         if (cases[i].text) {
@@ -166,8 +166,8 @@ static void escapes_are_undone(void **state)
 }
 
 /*
- * A second opinion on what is JSON, written as plainly as the grammar in
- * RFC 8259 reads, and as slow. It knows nothing of keys that stand twice.
+ * A second, independent JSON reader, written as plainly as the grammar in RFC
+ * 8259, and as slow. It does not check for duplicate keys.
  */
 struct reader {
     const unsigned char *p, *end;
@@ -245,7 +245,7 @@ static bool read_escape(struct reader *r)
     return value != 0;
 }
 
-/* By decoding and asking whether that is the shortest way to write it. */
+/* Decodes the character, and checks that this is its shortest encoding. */
 static bool read_utf8(struct reader *r)
 {
     int c = front(r);
@@ -372,7 +372,7 @@ static uint64_t next_random(uint64_t *state)
     return *state;
 }
 
-/* Replaces, drops, doubles or inserts a few bytes, or cuts the end off. */
+/* Replaces, removes, doubles or inserts a few bytes, or truncates the text. */
 static size_t mutate(char *text, size_t len, uint64_t *seed)
 {
     static const char likely[] = "{}[]\",:\\/.-+eE0129tfnu \t\n\x01\x7f\x80"
@@ -381,7 +381,7 @@ static size_t mutate(char *text, size_t len, uint64_t *seed)
     for (uint64_t n = next_random(seed) % 4; n-- && len;) {
         uint64_t random = next_random(seed);
         size_t at = (size_t)(random >> 8) % len;
-        char c = likely[(random >> 40) % (sizeof likely)]; /* NUL too */
+        char c = likely[(random >> 40) % (sizeof likely)]; /* also NUL */
 
         switch (random % 6) {
         case 0:
@@ -463,8 +463,8 @@ static void check_pick(const struct pfg_json_pick *pick,
     }
 }
 
-/* Scan, parser and second opinion must say the same. Returns whether the text
- * was JSON. */
+/* The scanner, the parser and the reader above must agree. Returns whether the
+ * text is JSON. */
 static bool check_agreement(struct pfg_slice text)
 {
     struct pfg_json_pick picks[N_PATHS] = {0};
@@ -517,7 +517,7 @@ static void scan_and_parser_agree_on_mutated_samples(void **state)
         const char *sample = samples[(size_t)round % PFG_COUNT(samples)];
         size_t len = strlen(sample);
         char text[1024];
-        char *exact; /* so that sanitizers see a read beyond the end */
+        char *exact; /* so that sanitizers notice reads beyond the end */
 
         memcpy(text, sample, len);
         len = mutate(text, len, &seed);
@@ -530,7 +530,7 @@ static void scan_and_parser_agree_on_mutated_samples(void **state)
         }
         free(exact);
     }
-    /* Both must be well represented for the agreement to mean something. */
+    /* The agreement means something only with many texts of both kinds. */
     assert_true(good > 10000 && bad > 10000);
 }
 

@@ -112,7 +112,8 @@ static void what_is_gated_when_nobody_says_so(void **state)
         {"allocs", PFG_LOWER, false, true, true},
         {"error rate", PFG_LOWER, false, true, true},
         {"latency mean", PFG_LOWER, false, true, true},
-        /* A tail's limit is one that was not chosen for it. */
+        /* The limit was not chosen for a tail metric, so it does not count as
+         * given. */
         {"latency p95", PFG_LOWER, false, true, false},
         {"latency p99.9", PFG_LOWER, false, false, false},
         {"latency max", PFG_LOWER, false, false, true},

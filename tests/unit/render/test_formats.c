@@ -10,7 +10,7 @@
 #include "render/words/words.h"
 #include "report_fixture.h"
 
-/* The formats for programs, and the parts that pages are made of. */
+/* The formats for programs, and the parts of pages. */
 struct fixture {
     struct pfg_report *report;
     struct pfg_arena *arena;
@@ -110,7 +110,7 @@ static void csv_quotes_what_needs_it_and_disarms_formulas(void **state)
     assert_has(text, "\"'=HYPERLINK(\"\"x\"\")\"");
     assert_has(text, "\"'-1+2\"");
     assert_int_equal(strncmp(text, "hardware,suite,benchmark,", 25), 0);
-    /* all digits */
+    /* with all significant digits */
     assert_has(text, ",1.63e-06,");
 }
 
@@ -210,7 +210,7 @@ static void facts_leave_out_what_is_not_known(void **state)
 static void shared_parameters_are_said_once(void **state)
 {
     static const struct {
-        const char *labels[3]; /* of benchmarks a, b, c */
+        const char *labels[3]; /* of the benchmarks a, b, c */
         const char *words, *first;
     } cases[] = {
         {{"a cpus=2", "b cpus=2", "c cpus=2"}, "cpus=2", "a"},

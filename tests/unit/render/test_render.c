@@ -60,7 +60,7 @@ static const char *render(struct fixture *f, const char *format,
 #define assert_has(text, part)   assert_non_null(strstr((text), (part)))
 #define assert_lacks(text, part) assert_null(strstr((text), (part)))
 
-/* Where a part stands; it must be there. */
+/* The position of a part, which must be present. */
 static size_t at(const char *text, const char *part)
 {
     const char *hit = strstr(text, part);
@@ -115,7 +115,7 @@ static void every_verdict_is_said_in_words_in_formats_that_list_rows(
         const char *text = render(f, formats[i], PLAIN);
 
         for (int v = 0; v < PFG_N_VERDICTS; v++) {
-            /* Programs are told by the words that --fail-on has. */
+            /* Formats for programs use the words of --fail-on. */
             assert_has(text, i < 3 ? pfg_verdict_word((enum pfg_verdict)v, true)
                                    : pfg_verdict_name((enum pfg_verdict)v));
         }
@@ -249,7 +249,7 @@ static void changes_keep_three_digits(void **state)
     assert_string_equal(pfg_words_percent(f->report->arena, 12.34), "1234%");
 }
 
-/* `n` rows that nobody needs to see, and one that fails at the end. */
+/* `n` rows that need no attention, and a failing one at the end. */
 static void many_rows(struct fixture *f, size_t n)
 {
     struct pfg_arena *arena = f->report->arena;
@@ -304,7 +304,7 @@ static void markdown_stays_within_its_budget_and_keeps_what_failed(void **state)
     many_rows(f, 5000);
     render(f, "markdown",
            (struct pfg_render_options){.report_url = "https://ci.example/r)"});
-    assert_true(f->out.len < 8000); /* what passed is a few names */
+    assert_true(f->out.len < 8000); /* rows that passed are a few names */
     assert_has(f->out.ptr,
                "Benchmark\\_<wbr>4999\\_\\|\\`&lt;@\u200b&amp;&gt;");
     assert_has(f->out.ptr, "Benchmark\\_0\\_");
@@ -365,7 +365,7 @@ static void markdown_begins_with_its_marker_and_one_table_row_a_row(
             wanted += section->rows[i].fails || section->rows[i].listed;
         }
     }
-    /* what wants an eye, and a heading for each of two tables */
+    /* rows that need attention, and a heading for each of two tables */
     assert_int_equal(lines, wanted + 2);
 }
 
@@ -438,7 +438,7 @@ static void the_page_needs_nothing_and_runs_its_own_script_only(void **state)
     assert_lacks(page, "onclick");
     assert_lacks(page, "src=");
     assert_int_equal(count(page, "href="),
-                     count(page, "href=\"#")); /* inside */
+                     count(page, "href=\"#")); /* links within the page */
     assert_lacks(page, "url(");
     assert_lacks(page, "@import");
     assert_lacks(page, "{{%");
@@ -472,7 +472,7 @@ static void details_and_plots_stand_under_rows_worth_a_look(void **state)
     many_rows(f, 100);
     page = render(f, "html", PLAIN);
     assert_int_equal(count(page, "<tr class=\"more "), 1);
-    /* each of the rows, and what failed once more above them */
+    /* each row, and the failing one once more above them */
     assert_int_equal(count(page, "<svg class=\"bar\""), 101);
     assert_true(looked > 1);
 }
@@ -550,7 +550,7 @@ static void every_table_of_the_page_has_caption_and_headings(void **state)
     assert_int_equal(count(page, "<caption>"), tables);
     assert_int_equal(count(page, "<thead>"), tables);
     assert_int_equal(count(page, "</table>"), tables);
-    /* a table becomes cards, or scrolls, where it is too wide */
+    /* a table that is too wide becomes cards, or scrolls */
     assert_int_equal(
         count(page, "<div class=\"scroll\"") + count(page, "cards\">"), tables);
     assert_int_equal(count(page, "<section"), count(page, "</section>"));
@@ -604,7 +604,8 @@ static void put_template(struct fixture *f, const char *name, const char *text)
     assert_int_equal(pfg_file_write(path, pfg_slice_of(text), &f->err), 0);
 }
 
-/* What judges was altered by what is judged: nobody may read past it. */
+/* The change under test altered the policy that judges it: readers must not
+ * miss that. */
 static void an_altered_policy_is_told_before_anything_else(void **state)
 {
     struct fixture *f = *state;

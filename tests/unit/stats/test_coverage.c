@@ -1,4 +1,5 @@
-/* How often the printed intervals hold the truth: simulated, fixed seed. */
+/* How often the printed intervals contain the true value, simulated with a
+ * fixed seed. */
 #include "stats/sample.h"
 #include "stats/test/rank.h"
 
@@ -8,7 +9,7 @@
 #define ROUNDS 4000
 #define MOST   20
 
-/* Skewed, like times: log-normal around `center`. */
+/* Skewed like times: log-normal around `center`. */
 static void draw(uint64_t *seed, double *x, size_t n, double center)
 {
     for (size_t i = 0; i < n; i++) {
@@ -17,7 +18,7 @@ static void draw(uint64_t *seed, double *x, size_t n, double center)
     pfg_sort(x, n);
 }
 
-/* Three standard errors of a share near 0.95 over the rounds. */
+/* Three standard errors of a share near 0.95 over this many rounds. */
 static double slack(double level)
 {
     return 3 * sqrt(level * (1 - level) / ROUNDS);

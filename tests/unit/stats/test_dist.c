@@ -2,9 +2,9 @@
 
 #include "check.h"
 
-/* The tables below were computed with 40 digits from the definitions. */
+/* The tables below were computed to 40 digits from the definitions. */
 
-/* Relative closeness: a small tail must be right in its own digits. */
+/* Compares relatively: a small tail must be right in its own digits. */
 static void assert_close(double actual, double expected, double relative)
 {
     assert_near(actual / expected, 1, relative);
@@ -207,7 +207,7 @@ static void the_incomplete_beta_function_agrees_with_tables(void **state)
     }
     assert_near(pfg_beta_regularised(0, 2, 3), 0, 0);
     assert_near(pfg_beta_regularised(1, 2, 3), 1, 0);
-    /* I_x(a, 1) = x^a, and symmetry where the series is long. */
+    /* I_x(a, 1) = x^a, and symmetry at 1/2 if the series is long. */
     assert_close(pfg_beta_regularised(0.25, 7.5, 1), pow(0.25, 7.5), 1e-13);
     assert_near(pfg_beta_regularised(0.5, 1e7, 1e7), 0.5, 1e-9);
     assert_true(isnan(pfg_beta_regularised(NAN, 2, 3)));

@@ -2,7 +2,7 @@
 
 #include "check.h"
 
-/* P(X >= k) of n throws at p, term by term. */
+/* P(X >= k) in n trials at p, term by term. */
 static double binomial_upper(int k, int n, double p)
 {
     double sum = 0, term = pow(1 - p, n);

@@ -3,7 +3,7 @@
 #include "check.h"
 #include "random.h"
 
-/* Shapes that are hard on a selection. */
+/* Orders that are hard for a selection algorithm. */
 enum shape { RANDOM, SORTED, REVERSED, EQUAL, TWO_VALUES, ORGAN, N_SHAPES };
 
 static void fill(double *x, size_t n, enum shape shape, uint64_t *state)
@@ -156,7 +156,7 @@ static void the_median_interval_is_the_narrowest_that_covers(void **state)
             assert_true(got.lower <= got.upper);
             assert_near(got.level, 1 - 2 * tail_of_coins(n, d), 1e-14);
             assert_true(got.level >= levels[l] - 1e-12 || d == 1);
-            /* One further in would be too narrow. */
+            /* One value further in would be too narrow. */
             assert_true(2 * (d + 1) > n + 1 ||
                         1 - 2 * tail_of_coins(n, d + 1) < levels[l]);
         }
@@ -188,7 +188,7 @@ static void long_samples_have_the_same_interval_rule(void **state)
     for (size_t i = 0; i < 20000; i++) {
         x[i] = (double)i + 1;
     }
-    /* Either side of where the computation changes. */
+    /* Both sides of the size at which the computation changes. */
     for (size_t n = 999; n <= 20000; n += n < 1003 ? 1 : 6333) {
         const struct pfg_interval got = pfg_median_interval(x, n, 0.95);
         const double half = 0.5 * 1.959964 * sqrt((double)n);

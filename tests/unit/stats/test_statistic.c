@@ -49,7 +49,8 @@ static void the_mean_is_of_values_not_of_logs(void **state)
     assert_near(value_of(PFG_STATISTIC_DEFAULT, 1), 115, 1e-12);
 }
 
-/* The lowest of two out of three is the lowest in two of three cases. */
+/* The lowest of two values out of three is the lowest of all in two of three
+ * cases. */
 static void more_samples_alone_do_not_lower_the_minimum(void **state)
 {
     const double x[] = {1, 4, 7};

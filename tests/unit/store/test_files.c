@@ -20,7 +20,7 @@ static char *read_text(const char *path)
     return text.ptr;
 }
 
-/* Two runs of a machine, the second with its series the other way round. */
+/* Two runs of one machine, the second with its series in reverse order. */
 static struct pfg_baseline example(struct pfg_arena *arena)
 {
     static struct pfg_baseline_match match[] = {
@@ -119,7 +119,7 @@ static void series_stand_in_the_same_order_whatever_the_tools(void **state)
         assert_string_equal(after.runs[i]->series.at[0]->benchmark, "Join");
         assert_string_equal(after.runs[i]->series.at[1]->benchmark, "Split");
     }
-    /* And the run that was written is as it was. */
+    /* Writing does not change the run. */
     assert_string_equal(before.runs[1]->series.at[0]->benchmark, "Split");
     pfg_baseline_release(&after);
     pfg_baseline_release(&before);
@@ -166,7 +166,7 @@ static void a_few_lines_by_hand_are_a_baseline(void **state)
     run = baseline.runs[0];
     assert_near(run->series.at[0]->pieces.at[0].summary.value, 8.25e-3, 0);
     assert_int_equal(run->series.at[0]->pieces.at[0].line, 5);
-    /* The run is of the file's hardware. */
+    /* The run gets the file's hardware. */
     assert_string_equal(run->profile.name, "lab");
     assert_string_equal(run->profile.fingerprint, baseline.profile.fingerprint);
     pfg_baseline_release(&baseline);

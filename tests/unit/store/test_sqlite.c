@@ -1,4 +1,4 @@
-/* A store that is a file: on bad media, and with bad files. */
+/* Stores in files: on bad media, and damaged files. */
 #include "store/store.h"
 
 #include <errno.h>
@@ -15,7 +15,8 @@
 #include "store/sql/sqlite.h"
 #include "store_help.h"
 
-/* Raw SQL on a closed database; the first column of the first row. */
+/* Runs raw SQL on a closed database, and returns the first column of the first
+ * row. */
 static int64_t raw(const char *path, const char *sql)
 {
     sqlite3 *handle;
@@ -49,7 +50,7 @@ static size_t count_in(const char *path)
     return (size_t)raw(path, "SELECT COUNT(*) FROM run");
 }
 
-/* Runs `body` in a child, so that what it does to itself ends with it. */
+/* Runs `body` in a child process, which it may change freely. */
 static int in_child(int (*body)(const char *path), const char *path)
 {
     int status = 0;
@@ -86,7 +87,7 @@ static void opening_makes_the_folder_and_hides_it_from_git(void **state)
     assert_string_equal(text.ptr, "*\n");
     pfg_str_free(&text);
 
-    /* As after a CI cache brought back the database alone. */
+    /* As if a CI cache had restored only the database. */
     assert_int_equal(unlink(ignore), 0);
     make_empty(path);
     assert_true(pfg_file_exists(ignore));
@@ -112,8 +113,8 @@ static void somebodys_own_gitignore_stays(void **state)
     pfg_str_free(&text);
 }
 
-/* Root may write anywhere, so that a test of permissions would test nothing:
- * it becomes somebody else. */
+/* Root may write anywhere, and a test of permissions would prove nothing, so
+ * the child becomes nobody. */
 static void drop_privileges(void)
 {
     if (geteuid() == 0 && (setegid(65534) || seteuid(65534))) {
@@ -168,8 +169,8 @@ static void what_may_only_be_read_is_read(void **state)
     assert_int_equal(chmod(path, 0755), 0);
 }
 
-/* A database in WAL mode cannot be read without a file beside it, unless it
- * is known not to change. */
+/* A database in WAL mode cannot be read without a file beside it, unless it is
+ * known not to change. */
 static void reading_goes_on_where_even_locks_are_forbidden(void **state)
 {
     char path[PATH_SIZE];
@@ -227,7 +228,7 @@ static int fill_the_disk(const char *path)
         fprintf(stderr, "full: %s\n", err.message);
         return 2;
     }
-    /* What is small enough still goes in. */
+    /* Something small enough still fits. */
     return store_one(store, 3, &err) ? 3 : 0;
 }
 
@@ -293,7 +294,7 @@ static void what_cannot_be_opened_is_named(void **state)
         assert_string_equal(err.message, expected);
         assert_int_equal(err.code, PFG_SYSTEM);
     }
-    /* Nothing of somebody else's was touched. */
+    /* Other people's files are unchanged. */
     assert_int_equal(raw(in_folder(path, state, "other.db"),
                          "SELECT COUNT(*) FROM sqlite_schema"),
                      1);
@@ -368,7 +369,7 @@ static void migrate(const char *path, int64_t version)
     pfg_store_close(store);
 }
 
-/* A database as version `version` left it, with a run in it. */
+/* A database as version `version` left it, containing a run. */
 static void make_older(const char *path, int64_t version)
 {
     migrate(path, version ? 1 : 0);
@@ -418,7 +419,7 @@ static void a_migration_that_fails_leaves_the_old_version(void **state)
     struct pfg_store *store;
 
     make_older(in_folder(path, state, "perfgate.db"), 1);
-    /* In the way of what migration 2 makes last. */
+    /* Blocks the last step of migration 2. */
     raw(path, "CREATE INDEX baseline_run ON run (label)");
     assert_int_equal(pfg_store_open(&store, path, true, &err), -1);
     assert_int_equal(err.code, PFG_SYSTEM);
@@ -429,7 +430,7 @@ static void a_migration_that_fails_leaves_the_old_version(void **state)
     assert_int_equal(count_in(path), 1);
 }
 
-/* Whatever byte is wrong: an answer or an error, never a crash. */
+/* Any wrong byte gives a result or an error, never a crash. */
 static void a_database_with_wrong_bytes_does_no_harm(void **state)
 {
     char path[PATH_SIZE], copy[PATH_SIZE];

@@ -58,7 +58,7 @@ static size_t count_runs(struct pfg_store *store)
     return n;
 }
 
-/* A run in which every column holds something. */
+/* A run with a value in every column. */
 static struct pfg_run *rich_run(void)
 {
     static const double values[] = {1.0 / 3, -0.0,    DBL_TRUE_MIN,
@@ -215,7 +215,7 @@ static void the_same_input_is_stored_once(void **state)
         runs[i] = small_run(cases[i].revision, cases[i].cpus, (long)i, 1);
         runs[i]->digest = cases[i].digest;
     }
-    /* Some at once, the rest one by one: the same answers. */
+    /* Adding some at once and the rest one by one gives the same results. */
     assert_ok(pfg_store_add(store, stored, runs, 4, &err), err);
     for (size_t i = 4; i < 8; i++) {
         assert_ok(pfg_store_add(store, &stored[i], &runs[i], 1, &err), err);
@@ -240,7 +240,7 @@ static void one_bad_run_keeps_all_of_them_out(void **state)
     enum pfg_stored stored[2];
     struct pfg_error err = {0};
 
-    /* Of a process that the run does not have. */
+    /* A piece of a process that the run does not have. */
     runs[1]->series.at[0]->pieces.at[0].process = 7;
     assert_int_equal(pfg_store_add(store, stored, runs, 2, &err), -1);
     assert_int_equal(err.code, PFG_SYSTEM);
@@ -248,7 +248,7 @@ static void one_bad_run_keeps_all_of_them_out(void **state)
     assert_int_equal(runs[0]->id, 0);
     assert_int_equal(count_runs(store), 0);
 
-    /* And the store works on. */
+    /* The store remains usable. */
     runs[1]->series.at[0]->pieces.at[0].process = 0;
     assert_ok(pfg_store_add(store, stored, runs, 2, &err), err);
     assert_int_equal(count_runs(store), 2);
@@ -341,7 +341,7 @@ static void revisions_are_listed_once_newest_first(void **state)
     pfg_store_close(store);
 }
 
-/* Run `i` of a history: three processes, i seconds and more. */
+/* Run `i` of a history: three processes, each value i seconds or more. */
 static struct pfg_run *historic(long i)
 {
     struct pfg_run *run = new_run("r", 4, i);
@@ -431,7 +431,7 @@ static void a_history_has_a_point_a_run(void **state)
     assert_int_equal(n, 4);
     assert_near(points[3].median, 100, 0);
     for (size_t i = 0; i < 3; i++) {
-        static const double bases[] = {1, 3, 2}; /* as they were stored */
+        static const double bases[] = {1, 3, 2}; /* in stored order */
         double base = bases[i];
 
         assert_near(points[i].median, base + 1.5, 1e-12);
@@ -631,7 +631,7 @@ static double seconds(void)
     return (double)pfg_time_now() / (double)PFG_SECOND;
 }
 
-/* Prints how long it takes; judges only that the answers are right. */
+/* Prints the time that it takes, and checks only the results. */
 static void a_thousand_series_have_their_histories_soon(void **state)
 {
     enum { SERIES = 1000, RUNS = 20 };

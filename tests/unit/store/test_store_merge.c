@@ -7,7 +7,7 @@
 #include "store/store.h"
 #include "store_help.h"
 
-/* Everything that a store holds, in an order of its own. */
+/* Everything that a store contains, as sorted lines. */
 static int compare_lines(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -97,7 +97,7 @@ static struct pfg_store *scratch(void)
     return store;
 }
 
-/* An empty one, on the server where there is one. */
+/* An empty store, on the server if SERVER is set. */
 static struct pfg_store *new_store(void)
 {
     static int n;
@@ -115,8 +115,8 @@ static struct pfg_store *new_store(void)
     return store;
 }
 
-/* One of a small world of runs, so that stores have many in common: some are
- * of an input that is known again, twice with other contents. */
+/* A run from a small set, so that the stores have many in common. Some have a
+ * known input, two of these with different contents. */
 static void add_some_run(struct pfg_store *store, uint64_t *rng)
 {
     long which = (long)(random_below(rng, 8)),
@@ -184,7 +184,7 @@ static void the_order_of_a_merge_does_not_matter(void **state)
 {
     static const size_t orders[][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
                                        {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
-    const int rounds = getenv("SERVER") ? 2 : 60; /* its stores cost more */
+    const int rounds = getenv("SERVER") ? 2 : 60; /* a server is slower */
     uint64_t rng = 4;
 
     (void)state;
@@ -207,7 +207,7 @@ static void the_order_of_a_merge_does_not_matter(void **state)
             first = first ? first : dump(at_once, arena);
             assert_string_equal(dump(at_once, arena), first);
             assert_string_equal(dump(singly, arena), first);
-            /* And again, into what has it all: nothing. */
+            /* Merging everything again adds nothing. */
             merge(singly, &at_once, 1);
             merge(singly, ordered, 3);
             assert_string_equal(dump(singly, arena), first);
@@ -232,7 +232,8 @@ static void twins_stay_twins(void **state)
     size_t n;
 
     (void)state;
-    /* Two equal values by a pipe are two observations, wherever they lie. */
+    /* Two equal values from a pipe are two observations, in one store or in
+     * two. */
     for (int i = 0; i < 3; i++) {
         struct pfg_run *run = small_run("a", 4, 1, 1);
         enum pfg_stored became;

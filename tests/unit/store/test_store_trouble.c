@@ -1,4 +1,4 @@
-/* The store among other processes, and with rows that are not its own. */
+/* The store with other processes at work, and with rows it did not write. */
 #include "store/store.h"
 
 #include <signal.h>
@@ -11,7 +11,7 @@
 #include "store/sql/sqlite.h"
 #include "store_help.h"
 
-/* Whatever is in it. */
+/* Opens a database whatever it contains. */
 static int open_bare(struct pfg_store **out, const char *path,
                      struct pfg_error *err)
 {
@@ -19,7 +19,7 @@ static int open_bare(struct pfg_store **out, const char *path,
                                      : pfg_sqlite_open(out, path, false, err);
 }
 
-/* Changes rows behind the back of the store, and of their references. */
+/* Changes rows without the store, and without checking references. */
 static void damage(const char *path, const char *sql)
 {
     bool is_server = pfg_store_is_server(path);
@@ -82,7 +82,7 @@ static void eight_writers_lose_nothing(void **state)
     char path[PATH_SIZE];
     pid_t children[8];
 
-    /* The first to come make the database as well. */
+    /* The first processes also create the database. */
     database_in(path, state, "new/perfgate.db");
     for (size_t i = 0; i < 8; i++) {
         children[i] = fork();
@@ -99,7 +99,7 @@ static void eight_writers_lose_nothing(void **state)
     assert_sound(path, 80);
 }
 
-/* Writes to fd 3 when it is in the middle of its transaction. */
+/* Writes to fd 3 in the middle of its transaction. */
 static int write_half(const char *path)
 {
     struct pfg_store *store;
@@ -108,7 +108,7 @@ static int write_half(const char *path)
 
     memset(filler, 'x', sizeof filler - 1);
     filler[sizeof filler - 1] = '\0';
-    /* A tiny cache, so that pages reach the file before the end. */
+    /* A tiny cache, so that pages reach the file before the commit. */
     if (open_bare(&store, path, NULL) ||
         (!pfg_store_is_server(path) &&
          pfg_sql_run(store, "PRAGMA cache_size = 2", NULL)) ||
@@ -188,7 +188,7 @@ static void damaged_rows_are_errors(void **state)
         "UPDATE run SET recorded = '[]'",
         "UPDATE benchmark SET params = ''",
         "UPDATE series SET better = 'up'",
-        /* Whole, but not what was stored. */
+        /* Valid, but not what was stored. */
         "UPDATE measurement SET samples = CAST('00000000' AS BLOB)",
         "UPDATE measurement SET written = '1'",
         "UPDATE measurement SET events = 1",

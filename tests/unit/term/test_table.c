@@ -147,7 +147,7 @@ static void the_first_left_column_gives_way_in_its_middle(void **state)
     assert_non_null(strstr(f->out.ptr, "\n日本日本日…本日本日本  100 µs  "
                                        "regressed\n"));
     pfg_str_clear(&f->out);
-    /* Never narrower than a name that can be told apart. */
+    /* A name is never cut so short that it becomes ambiguous. */
     pfg_table_print(&f->out,
                     three_columns(f, "BenchmarkSomething/with/a/tail=8"), 5,
                     false);

@@ -8,9 +8,9 @@
 #include "vcs/ancestry.h"
 
 /*
- * Each test makes repositories with git itself in a folder of its own. `at`
- * is shell for "a commit with this subject, this many minutes after the
- * epoch's day 20000", so that ids and times repeat.
+ * Each test creates repositories with git itself in a folder of its own. The
+ * shell function `at` makes a commit with a subject, a given number of minutes
+ * after a fixed time, so that ids and times are reproducible.
  */
 static const char prelude[] =
     "set -eu\n"
@@ -29,8 +29,8 @@ static const char prelude[] =
     "    export GIT_COMMITTER_DATE GIT_AUTHOR_DATE\n"
     "    git merge -q --no-ff -s ours -m \"$3\" \"$2\"\n"
     "}\n"
-    /* A pull request as GitHub has it: main moved on while the branch had two
-     * commits, and the merge of both is what CI checks out. */
+    /* A pull request as on GitHub: main moved on while the branch got two
+     * commits, and CI checks out the merge of both. */
     "origin() {\n"
     "    git init -q -b main origin; cd origin\n"
     "    git config uploadpack.allowAnySHA1InWant true\n"
@@ -98,8 +98,8 @@ static void refuse(struct git_place *place, struct pfg_vcs *vcs, const char *spe
     }
 }
 
-/* "one two three": the subjects, a missing commit's is "-", a mark behind
- * those of the mainline. */
+/* "one two three": the subjects; a missing commit is "-", and commits of the
+ * mainline are marked. */
 static const char *history(struct git_place *place, struct pfg_vcs *vcs,
                            const char *id, size_t limit,
                            struct pfg_ancestry *out)
@@ -289,8 +289,8 @@ static void changes_to_tracked_files_alone_are_dirt(void **state)
         {"git config core.repositoryFormatVersion 1\n"
          "git config extensions.partialClone origin",
          false},
-        /* As git-lfs does it: what stands in the work tree is not what git
-         * keeps, and only git can run the filter. */
+        /* As with git-lfs: the work tree and git have different contents, and
+         * only git can run the filter. */
         {"git config filter.up.clean 'tr A-Z a-z'\n"
          "git config filter.up.smudge 'tr a-z A-Z'\n"
          "echo 'big filter=up' >.gitattributes; echo data >big; git add .\n"
@@ -372,7 +372,7 @@ static void ancestors_come_nearest_first(void **state)
     pfg_vcs_close(vcs);
 }
 
-/* actions/checkout of a pull request: one commit, the merge. */
+/* actions/checkout of a pull request: only the merge commit. */
 static void depth_one_of_a_merge_still_tells_base_and_head(void **state)
 {
     struct git_place *place = *state;
@@ -464,8 +464,8 @@ static void a_merge_is_left_alone_unless_the_hint_names_it(void **state)
     pfg_vcs_close(vcs);
 }
 
-/* Objects from before may be lying around: git does not look past the file,
- * and neither do we, except for the parents themselves. */
+/* Older objects may be present: git does not look past the shallow file, and
+ * perfgate does not either, except for the parents themselves. */
 static void the_shallow_file_is_heeded(void **state)
 {
     struct git_place *place = *state;
@@ -535,7 +535,7 @@ static void merge_bases_are_found_in_cut_history(void **state)
     const char *common;
     bool cut;
 
-    /* Depth 3 has the fork; its own parent is missing. */
+    /* Depth 3 has the fork point, but not its parent. */
     shell(place, "git init -q -b main o; cd o; at 1 one; at 2 two\n"
                  "git checkout -q -b topic; at 3 three; at 4 four\n"
                  "git checkout -q main; at 5 five; cd ..\n"
@@ -564,7 +564,7 @@ static void merge_bases_are_found_in_cut_history(void **state)
     pfg_vcs_close(vcs);
 }
 
-/* A history written down: each letter's parents. */
+/* The parents of each letter's commit. */
 struct drawing {
     const char *parents[26];
     const char *shallow; /* letters */
@@ -600,13 +600,13 @@ static void our_own_walk_finds_the_best_common_ancestor(void **state)
         {{{"b", "c", ""}, ""}, "a", "a", "a", false},
         /* a fork at c, whose parent is missing */
         {{{"c", "c", "d", NULL}, ""}, "a", "b", "c", false},
-        /* a merge brings the far base d nearer than the best one, c */
+        /* through a merge the farther base d is nearer than the best one, c */
         {{{"de", "c", "d", "", "c"}, ""}, "a", "b", "c", false},
-        /* nothing in common, all there */
+        /* nothing in common, all commits present */
         {{{"c", "d", "", ""}, ""}, "a", "b", NULL, false},
-        /* nothing in common as far as it goes */
+        /* nothing in common in the commits that are present */
         {{{"c", "d", NULL, ""}, ""}, "a", "b", NULL, true},
-        /* the common one is missing, and known by its id all the same */
+        /* the common commit is missing, but its id is known */
         {{{"c", "c", NULL}, ""}, "a", "b", "c", false},
     };
     struct git_place *place = *state;
@@ -632,7 +632,7 @@ static void our_own_walk_finds_the_best_common_ancestor(void **state)
     }
 }
 
-/* b is cut, but what is behind it is reached by way of c as well. */
+/* b is shallow, but the commits behind it are also reached by way of c. */
 static void an_end_on_one_way_is_none_on_another(void **state)
 {
     struct drawing drawing = {.parents = {"bc", "d", "e", "f", "d", "g", ""},
@@ -722,7 +722,7 @@ static void somebody_elses_repository_is_read_where_it_is_trusted(void **state)
     struct pfg_error err;
 
     if (getuid()) {
-        skip(); /* only root can give files away */
+        skip(); /* only root can change the owner of files */
     }
     shell(place, "git init -q -b main r; cd r; at 1 one; cd ..\n"
                  "chown -R 4711:4711 r\n"

@@ -11,13 +11,13 @@
 #include "check.h"
 #include "git_fixture.h"
 
-/* Each test makes repositories with git itself in a folder of its own. */
+/* Each test creates repositories with git itself in a folder of its own. */
 static const char prelude[] =
     "set -eu\n"
     "git() { command git -c protocol.file.allow=always "
     "-c init.defaultBranch=main \"$@\"; }\n"
     "commit() { git add -A; git commit -q -m \"$1\"; }\n"
-    /* Two commits, of which the first is the one to check out. */
+    /* Two commits, of which the first will be checked out. */
     "two() {\n"
     "    git init -q \"$1\"; cd \"$1\"\n"
     "    mkdir -p sub/deep; echo one >file.txt; echo deep >sub/deep/file\n"
@@ -85,7 +85,7 @@ static void add_well(struct place *place, const char *id)
     }
 }
 
-/* Nothing in the repository tells of a work tree, and none is there. */
+/* Checks that the repository lists no work tree, and that none exists. */
 static void assert_no_trace(struct place *place)
 {
     assert_string_equal(shell(place,
@@ -108,8 +108,8 @@ static void a_commit_is_checked_out_beside(void **state)
                      "./run.sh; git rev-parse HEAD\n"
                      "git status --porcelain"),
         pfg_arena_printf(place->git.arena, "one\none\ndeep\nran\n%s", id));
-    /* Detached, no new branch, known to git, and what was there is as it
-     * was. */
+    /* Detached, without a new branch, known to git, and the original work tree
+     * is unchanged. */
     assert_string_equal(
         shell(place, "git -C w symbolic-ref -q HEAD || echo detached\n"
                      "git -C r for-each-ref | wc -l\n"
@@ -128,7 +128,7 @@ static void removing_leaves_nothing(void **state)
     open_at(place, (shell(place, "two r"), "r"));
     for (int i = 0; i < 2; i++) {
         add_well(place, shell(place, "git -C r rev-parse HEAD"));
-        /* As a build leaves it: Go's module cache is not writable. */
+        /* As a build may leave it: Go's module cache is not writable. */
         shell(place, "cd w; mkdir -p out/mod/a; echo >out/mod/a/x\n"
                      "ln -s ../../r out/away; chmod -R a-w out/mod");
         assert_int_equal(pfg_vcs_worktree_remove(&place->tree, &place->git.err), 0);
@@ -167,8 +167,7 @@ static void two_at_once_do_not_meet(void **state)
     assert_string_equal(shell(place, "git -C w rev-parse HEAD"), id);
 }
 
-/* From a work tree that is itself linked, from a bare repository, and from
- * one that is a submodule. */
+/* From a linked work tree, from a bare repository, and from a submodule. */
 static void any_repository_will_do(void **state)
 {
     static const struct {
@@ -219,7 +218,7 @@ static void what_the_dead_left_is_swept_and_no_more(void **state)
     }
     assert_int_equal(waitpid(dead, &status, 0), dead);
     assert_int_equal(status, 0);
-    /* Somebody else's is no business of ours, locked or not. */
+    /* Work trees of others are left alone, locked or not. */
     shell(place, "git -C r worktree add -q --detach ../theirs\n"
                  "test -e dead/file.txt");
     assert_int_equal(
@@ -238,7 +237,7 @@ static void a_swept_entry_takes_no_folder_that_is_not_its_own(void **state)
     shell(place, "two r; mkdir mine; echo keep >mine/file\n"
                  "e=r/.git/worktrees/perfgate-1-0; mkdir -p $e\n"
                  "echo $PWD/mine/.git >$e/gitdir; : >$e/perfgate.lock\n"
-                 /* One that is only just being made. */
+                 /* A work tree that is just being created. */
                  "mkdir r/.git/worktrees/perfgate-2-0");
     open_at(place, "r");
     assert_int_equal(
@@ -275,7 +274,7 @@ static void submodules_come_from_this_clone(void **state)
                                      "\ncd ../../../r\n"
                                      "git status --porcelain"),
                         "lib\nleaf");
-    /* Those that are not checked out any more are still in .git/modules. */
+    /* Submodules that are no longer checked out are still in .git/modules. */
     assert_int_equal(pfg_vcs_worktree_remove(&place->tree, &place->git.err), 0);
     shell(place, "cd r; git submodule --quiet deinit -f --all");
     add_well(place, shell(place, "git -C r rev-parse HEAD"));
@@ -332,7 +331,7 @@ static void a_file_that_is_not_in_the_clone_is_told(void **state)
     assert_non_null(strstr(place->git.err.hint, "fetch"));
     assert_null(place->tree.folder);
     assert_no_trace(place);
-    /* So is a commit that is not. */
+    /* A commit that does not exist is refused as well. */
     assert_int_equal(
         add(place, "0123456789012345678901234567890123456789", "w"), -1);
     assert_non_null(strstr(place->git.err.hint, "fetch"));
@@ -353,7 +352,7 @@ static void a_folder_with_something_in_it_is_left_alone(void **state)
     assert_no_trace(place);
 }
 
-/* With a limit for files: it is there without root, too. */
+/* A limit on file sizes works without root, too. */
 static void a_file_that_cannot_be_written_leaves_nothing(void **state)
 {
     struct place *place = *state;
@@ -386,7 +385,7 @@ static void a_full_disk_leaves_nothing(void **state)
 
     open_at(place, "r");
     if (mount("tmpfs", disk, "tmpfs", 0, "size=256k")) {
-        skip(); /* only root can have a small disk */
+        skip(); /* only root can mount a small disk */
     }
     result = add(place, id, "disk/w");
     assert_false(pfg_file_exists(below(place, "disk/w")));

@@ -11,10 +11,10 @@
 #define SHA_B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
 #define SHA_C "cccccccccccccccccccccccccccccccccccccccc"
 
-/* An environment made up for a test: names and values in turn. */
+/* A made-up environment: names and values alternate. */
 struct world {
     const char *const *variables;
-    char event[64]; /* the event file, what GITHUB_EVENT_PATH is */
+    char event[64]; /* the path in GITHUB_EVENT_PATH */
     struct pfg_arena *arena;
 };
 

@@ -4,7 +4,7 @@
 #include "app/publish/comment_text.h"
 #include "report_fixture.h"
 
-/* A report of one row, with a footnote of its own and one of everybody. */
+/* A report with one row, a footnote of its own and one that all share. */
 static struct pfg_report *make_report(const char *headline, int status,
                                       const char *note, const char *profile)
 {
@@ -101,7 +101,7 @@ static void sections_that_share_a_name_are_told_apart(void **state)
     pfg_arena_free(none->arena);
 }
 
-/* The statuses of two reports, and of both together. */
+/* The exit statuses of two reports, and of both combined. */
 static void the_worst_status_is_that_of_all(void **state)
 {
     static const int cases[][3] = {

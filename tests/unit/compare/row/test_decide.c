@@ -30,7 +30,7 @@ static struct pfg_run *run_of(double factor, size_t n, double half)
     return run;
 }
 
-/* What fails at some slowdown fails at every larger one. */
+/* If the gate fails at some slowdown, it fails at every larger one. */
 static void check_monotone(const struct pfg_policy *policy, size_t n,
                            double half)
 {
@@ -72,7 +72,7 @@ static void a_larger_slowdown_never_passes_where_a_smaller_failed(void **state)
     }
 }
 
-/* A suite of one process per side, of which the first rows slow down. */
+/* A suite with one process per side, in which the first rows slow down. */
 static struct pfg_run *suite_of(size_t changed, double factor)
 {
     struct pfg_run *run = pfg_run_new();
@@ -89,7 +89,7 @@ static struct pfg_run *suite_of(size_t changed, double factor)
     return run;
 }
 
-/* More of it, or more rows of it, does not pass where less failed. */
+/* If a slowdown fails, a larger one or one of more rows does not pass. */
 static void a_slowdown_of_all_does_not_pass_where_that_of_some_fails(void **s)
 {
     static const size_t changed[] = {10, 11, 12, 13, 20};
@@ -119,8 +119,9 @@ static void a_slowdown_of_all_does_not_pass_where_that_of_some_fails(void **s)
     pfg_run_free(base);
 }
 
-/* Significant, over the limit by its estimate, and its interval reaches below:
- * with the strict limit that is not a failure, and it is said. */
+/* The difference is significant and its estimate over the limit, but its
+ * interval reaches below. With the strict limit this is not a failure, and the
+ * report says why. */
 static void a_strict_limit_calls_only_what_is_over_it_as_a_whole(void **state)
 {
     struct pfg_policy policy = fixture_policy(5);
@@ -178,7 +179,8 @@ static void rates_are_judged_by_counting(void **state)
         enum pfg_verdict verdict;
     } cases[] = {
         {0, 1, 700000, PFG_UNCHANGED},  {100, 100, 1000, PFG_UNCHANGED},
-        {3, 5, 1000, PFG_INCONCLUSIVE}, /* chance, and no proof of none */
+        {3, 5, 1000, PFG_INCONCLUSIVE}, /* may be chance, but a change is not
+                                           ruled out either */
         {3, 50, 1000, PFG_REGRESSED},   {50, 3, 1000, PFG_IMPROVED},
     };
     struct pfg_policy policy = fixture_policy(5);
@@ -198,7 +200,7 @@ static void rates_are_judged_by_counting(void **state)
     }
 }
 
-/* A cost that was not there is no question of how firm the ratio is. */
+/* If the base has no cost at all, the evidence for a ratio does not matter. */
 static void a_new_cost_is_called_whatever_evidence_is_demanded(void **state)
 {
     struct pfg_policy policy = fixture_policy(5);

@@ -56,8 +56,8 @@ static struct pfg_run *add_history(struct sides *s, double value)
     return run;
 }
 
-/* Processes that hold different numbers of samples: the low quarter of twenty
- * lies far below a lone sample, and nothing changed. */
+/* The processes have different numbers of samples. The lower quartile of twenty
+ * lies far below a single sample, but nothing changed. */
 static void processes_of_different_sizes_are_compared_at_one_size(void **state)
 {
     struct sides s = begin(2);
@@ -90,7 +90,7 @@ static void no_more_than_thirty_earlier_runs_are_used(void **state)
     double value = 1;
 
     (void)state;
-    /* Restless long ago, steady since. */
+    /* Noisy long ago, steady since. */
     for (size_t i = 0; i < 50; i++) {
         add_history(&s, i < 20 ? 1 + 0.001 * (i % 2 ? 1 : -1)
                                : 1 + 0.0001 * (i % 2 ? 1 : -1));
@@ -120,8 +120,8 @@ static void eight_earlier_runs_are_a_history_and_seven_are_none(void **state)
     end(&s);
 }
 
-/* Three values per side: the medians are compared, so that it is their spread
- * over the earlier runs which counts, not that of the lowest value. */
+/* With three values per side the medians are compared, so the noise is the
+ * spread of the medians over earlier runs, not that of the lowest values. */
 static void the_noise_of_a_history_is_that_of_the_medians(void **state)
 {
     struct sides s = begin(5);
@@ -132,7 +132,7 @@ static void the_noise_of_a_history_is_that_of_the_medians(void **state)
     for (size_t i = 0; i < 12; i++) {
         struct pfg_run *run = pfg_run_new();
 
-        /* The lowest stays where it is, the middle goes up and down. */
+        /* The lowest value stays the same, the middle one varies. */
         values[1] = i % 2 ? 1.3 : 1.0;
         values[2] = 1.31;
         fixture_time(run, "a", values, 3, ONE_PROCESS);
@@ -168,8 +168,8 @@ static void a_distribution_change_is_seen_below_seven_processes(void **state)
     end(&s);
 }
 
-/* A rate that is judged by counting is not a test of the suite: however sure it
- * is, it does not make another row's p smaller than it has to be. */
+/* A rate that is judged by counts is not a test of the suite: however small its
+ * p, it does not make another row's p smaller. */
 static void rates_of_counts_take_no_part_in_the_suite(void **state)
 {
     struct sides s = begin(5);

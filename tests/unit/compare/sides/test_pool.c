@@ -4,7 +4,7 @@
 
 #define MANY     8
 
-/* One side's processes, by their rounds or their times; ended by 0. */
+/* The rounds or the times of one side's processes, ending with 0. */
 struct side {
     long marks[MANY + 1];
 };

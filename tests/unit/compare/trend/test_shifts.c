@@ -11,8 +11,8 @@
 static const struct pfg_series of_time = {
     .suite = "s", .benchmark = "b", .metric = "time", .better = PFG_LOWER};
 
-/* Noise of 2 % with a step now and then; stretches that climb, spikes, values
- * that have no log. */
+/* Noise of 2 % with occasional steps, stretches that climb, spikes, and values
+ * without a logarithm. */
 static void make(struct pfg_history_value *values, uint64_t *seed)
 {
     double level = 0, slope = 0;
@@ -94,7 +94,7 @@ static void a_series_that_grows_is_told_as_one_that_is_whole(void **state)
     assert_true(n_settled > 40 && n_drifts > 0);
 }
 
-/* What is not looked at may be anything. */
+/* The values that are not searched again may be anything. */
 static void only_the_tail_is_looked_at_again(void **state)
 {
     static struct pfg_history_value values[N];
@@ -130,7 +130,7 @@ static void only_the_tail_is_looked_at_again(void **state)
     pfg_arena_free(arena);
 }
 
-/* One that is longer than what is looked at at once stays one. */
+/* A drift longer than the span that is searched at a time is found as one. */
 static void a_long_drift_is_one(void **state)
 {
     static struct pfg_history_value values[N];
@@ -145,7 +145,8 @@ static void a_long_drift_is_one(void **state)
         values[i].value = exp(0.0004 * way + 0.02 * random_normal(&seed));
     }
     pfg_shifts_find(&series, NULL, NULL, arena);
-    /* Its end may be off by a place of the grid, and the rest a small step. */
+    /* Its end may be off by one place of the grid; the rest is then a small
+     * step. */
     assert_in_range(series.n_shifts, 1, 2);
     assert_true(series.shifts[0].drift);
     assert_in_range(series.shifts[0].good, 850, 1150);

@@ -4,8 +4,8 @@
 #include "ingest/core/ingest.h"
 #include "stream.h"
 
-/* Cells of all rows of a text: "|" between cells, "/" behind a row, ">" where
- * a row is cut and "!" where one was refused. */
+/* The cells of all rows of a text, with "|" between cells, "/" after a row, ">"
+ * where a row is cut off and "!" where one was refused. */
 static void read_all(struct pfg_str *out, struct pfg_slice text, char separator)
 {
     struct pfg_csv csv;
@@ -54,10 +54,10 @@ static void cells_are_split_and_unquoted(void **state)
         {"\"a,b\",c\n", "a,b|c/1 ", ','},
         {"\"a \"\"b\"\"\",c\n", "a \"b\"|c/1 ", ','},
         {"\"\",\"\"\"\"\n", "|\"/1 ", ','},
-        /* over lines, empty ones too */
+        /* across lines, including empty ones */
         {"x,\"one\ntwo\n\nthree\",y\nz\n", "x|one\ntwo\n\nthree|y/1 z/5 ", ','},
         {"\"a\n\"\"b\n\"\n", "a\n\"b\n/1 ", ','},
-        /* careless writers */
+        /* careless quoting */
         {"5\" disk,b\n", "5\" disk|b/1 ", ','},
         {"\"a\"b,c\n", "ab|c/1 ", ','},
         {"a, \"b, c\"\n", "a|b, c/1 ", ','},
@@ -129,21 +129,21 @@ static void a_table_may_stand_in_a_log(void **state)
 {
     (void)state;
     assert_reads(STATS, "tools=locust lines=3", 6);
-    /* noise around it, and another tool's output behind it */
+    /* noise before it, and another tool's output after it */
     assert_reads("locust is starting, wait: 1, 2, 3\n\n" STATS
                  "\nShutting down, exit code 0\n"
                  "BenchmarkX-8 10 5 ns/op\n",
                  "tools=gobench,locust", 7);
-    /* CI stamps before each line, CRLF */
+    /* timestamps of a CI system before each line, and CRLF */
     assert_reads("2024-05-01T12:00:00.1234567Z Type,Name,Request Count,Failure "
                  "Count,Average Response Time,Requests/s\r\n"
                  "2024-05-01T12:00:00.1234567Z ,Aggregated,10,0,12.5,2.5\r\n",
                  "written=[2.5]", 3);
-    /* two runs behind one another, and the failures of one between them */
+    /* two runs in sequence, with the failures of one between them */
     assert_reads(STATS "Method,Name,Error,Occurrences\n"
                        "GET,/,\"HTTPError('a, b')\",3\n" STATS,
                  "process round=0", 14);
-    /* what is no row of the table is heard like any other line */
+    /* a line that is not a row of the table is read like any other line */
     assert_reads(STATS "\"BenchmarkX-8\n10 5 ns/op\"\n", "tools=locust", 6);
 }
 

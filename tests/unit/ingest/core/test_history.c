@@ -1,4 +1,4 @@
-/* Inputs that say themselves which commits they are of. */
+/* Inputs that name the commits of their results. */
 #include "check.h"
 
 #include "group/collect.h"
@@ -63,7 +63,7 @@ static void each_revision_of_a_history_begins_a_run(void **state)
     assert_true(run->revision.time == 1573311600 * PFG_SECOND);
     assert_true(run->processes.at[0].time == 1573312140323 * 1000000);
     assert_int_equal(run->series.n, 1);
-    /* as cargo's own output has none */
+    /* because cargo's own output has none */
     assert_string_equal(run->series.at[0]->suite, "");
     assert_int_equal(run->series.at[0]->better, PFG_LOWER);
 
@@ -72,7 +72,7 @@ static void each_revision_of_a_history_begins_a_run(void **state)
     assert_string_equal(pfg_run_fact(run, "runner"), "x");
     assert_int_equal(run->series.at[0]->better, PFG_HIGHER);
     assert_string_equal(run->series.at[0]->unit, "s");
-    /* the same commit once more, without results */
+    /* the same commit again, without results */
     assert_string_equal(collector.more.at[1]->revision.id, "bbb");
     assert_int_equal(collector.more.at[1]->n_measurements, 0);
     free_all(&collector);
@@ -89,7 +89,7 @@ static void without_asking_for_it_there_is_one_run(void **state)
     assert_int_equal(collector.n_revisions, 2);
     assert_string_equal(collector.revision, "aaa");
     assert_string_equal(run->revision.id, "");
-    assert_int_equal(run->series.n, 3); /* x, y, and y's bytes */
+    assert_int_equal(run->series.n, 3); /* x, y and the bytes of y */
     free_all(&collector);
 }
 

@@ -1,5 +1,4 @@
-/* The traps of the JSON of micro-benchmark tools; tests/data has whole files.
- */
+/* Pitfalls in the JSON of micro-benchmark tools; tests/data has whole files. */
 #include "check.h"
 #include "stream.h"
 
@@ -49,7 +48,7 @@ static void google_benchmark_groups_repetitions(void **state)
                             "\"run_type\": \"iteration\", \"real_time\": 6, "
                             "\"cpu_time\": 4, \"time_unit\": \"ns\"}"),
                  "metric=time unit=s better=lower values=[5e-09 6e-09]");
-    /* aggregates only where there is nothing else */
+    /* aggregates count only if there is nothing else */
     assert_does_not(GBENCH("", ", {\"name\": \"A_mean\", \"run_name\": \"A\", "
                                "\"run_type\": \"aggregate\", "
                                "\"aggregate_name\": \"mean\", "

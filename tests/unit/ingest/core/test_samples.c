@@ -1,8 +1,8 @@
 /*
  * Reads every sample in tests/data/<format>/ (PFG_TEST_DATA names another
- * folder) and compares the stream with the .expect beside it. A sample is a
- * file, or a directory that has an .expect: `touch x.expect` makes x one.
- * BLESS=1 writes the .expect files anew; read what git says has changed.
+ * folder) and compares the stream with its .expect file. A sample is a file, or
+ * a directory that has an .expect file: `touch x.expect` makes x a sample.
+ * BLESS=1 rewrites the .expect files; review the changes with git diff.
  */
 #include <dirent.h>
 
@@ -22,7 +22,7 @@ static bool bless(void)
     return value && *value && strcmp(value, "0") != 0;
 }
 
-/* Says where two texts part. */
+/* Prints where two texts begin to differ. */
 static void show_difference(const struct sample *sample, struct pfg_slice got,
                             struct pfg_slice want)
 {

@@ -67,7 +67,7 @@ static void json_of_others_is_left_alone(void **state)
         check(texts[i], NULL, "measurement", false);
         check(texts[i], NULL, "error 3", true);
     }
-    /* asked for, a name and a value are enough */
+    /* if the format is given, a name and a value are enough */
     check(texts[0], &(struct pfg_ingest_options){.format = "json"},
           "bench=x metric=value", true);
 }
@@ -106,7 +106,7 @@ static void a_heading_opens_lines_of_keys_and_values(void **state)
           "metric=width", true);
     check("=== Benchmark: a ===\nx: 1 ms\n=== Cleanup ===\ny: 2 ms\n", NULL,
           "metric=y", false);
-    /* what stands behind another tool's lines is that tool's, or nobody's */
+    /* lines after another tool's output belong to that tool, or to nobody */
     check("=== Benchmark: a ===\nBenchmarkX 1 5 ns/op\ny: 2 ms\nPASS\n", NULL,
           "metric=y", false);
 }

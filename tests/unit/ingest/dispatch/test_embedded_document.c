@@ -65,7 +65,7 @@ static void a_document_is_found_where_it_begins_and_ends(void **state)
 static void what_is_whole_of_a_document_is_kept(void **state)
 {
     static const struct {
-        const char *text, *mended; /* NULL: nothing is whole */
+        const char *text, *mended; /* NULL: it has no complete part */
     } cases[] = {
         {"{\"c\": {}, \"b\": [{\"x\": 1}, {\"x\": [2], \"y",
          "{\"c\": {}, \"b\": [{\"x\": 1}]}"},
@@ -125,7 +125,7 @@ static void a_log_may_hold_several_documents(void **state)
 static void lines_of_a_tool_are_no_document(void **state)
 {
     (void)state;
-    /* The brace takes nothing from the lines behind it. */
+    /* The brace does not swallow the lines after it. */
     assert_reads("{\nBenchmarkX 1 5 ns/op\nPASS\n", "bench=BenchmarkX");
     assert_reads("{\n\"a\":\nBenchmarkX 1 5 ns/op\nPASS\n" RESULT "\n",
                  "result tools=gobench,json");
@@ -145,7 +145,7 @@ static void xml_is_catch2s_or_nobodys(void **state)
     (void)state;
     assert_reads("<?xml version=\"1.0\"?>\n<testsuites/>\n</testsuites>\n",
                  "error 3");
-    /* a document type is refused before its entities are read */
+    /* a document type is refused before its entities are expanded */
     assert_reads("<?xml version=\"1.0\"?>\n"
                  "<!DOCTYPE Catch2TestRun [<!ENTITY a \"aaaa\">"
                  "<!ENTITY b \"&a;&a;\">]>\n"

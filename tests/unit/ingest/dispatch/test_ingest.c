@@ -18,11 +18,11 @@ static void assert_has(const struct stream *s, const char *piece)
     }
 }
 
-/* Ingesters of a format that only these tests know: lines "<word> ...", and
- * documents with a member of that name. They count in their state, so that a
- * number says what a state has seen. */
+/* Ingesters of a format that only these tests use: lines "<word> ...", and
+ * documents with a member of that name. Their state counts, so that a value
+ * shows how much one state has read. */
 struct counter {
-    char *lines; /* in the arena: one letter a line */
+    char *lines; /* in the arena, one letter for each line */
     size_t n;
 };
 
@@ -168,12 +168,12 @@ static void all_shapes_of_text_and_json_are_told_apart(void **state)
         {"{\"a\":\"red\"}\n{\"a\":\"red\"}\n", "bench=lines metric=count "
                                                "unit=1 better=neutral "
                                                "values=[2]"},
-        /* JSON lines that nobody wants may be documents */
+        /* JSON lines that no ingester reads may be documents */
         {"{\"a\":\"red\"}\n{\"BLUE\":6}\n", "bench=BLUE"},
-        /* documents one after the other */
+        /* documents in sequence */
         {"{\n\"RED\": 7}\n{\n\"BLUE\": 8}\n", "bench=BLUE"},
         {"{\n\"RED\": 7}{\"x\":1}", "warning x:2 some of the documents"},
-        /* and lines after them */
+        /* and lines after a document */
         {"{\n\"RED\": 7}\nred\n", "bench=lines metric=count unit=1 "
                                   "better=neutral values=[1] at=x:3"},
         {"{\n\"RED\": 7}\n[what]\n", "warning x:3 ignoring what follows the JSON"},
@@ -427,7 +427,7 @@ static void each_file_of_a_directory_is_a_process(void **state)
     assert_int_equal(first.n_files, 6);
     stream_end(&s);
 
-    /* what was not taken is not in the digest, what was taken is */
+    /* the digest covers what was read, and nothing else */
     write_file(*state, "notes.md", PFG_LIT("# Other notes\n"));
     read_path(&s, *state, *state, &second);
     stream_end(&s);

@@ -47,7 +47,7 @@ static void gomaxprocs_is_told_from_names_by_the_whole_block(void **state)
           "bench=BenchmarkB metric", "bench=BenchmarkB params=cpus=2"}},
         {"BenchmarkA-2 BenchmarkA-4 BenchmarkB-2 BenchmarkB-4",
          {"bench=BenchmarkA params=cpus=2", "bench=BenchmarkB params=cpus=4"}},
-        /* no full product */
+        /* not a full product of names and numbers */
         {"BenchmarkA-2 BenchmarkA-4 BenchmarkB-2",
          {"bench=BenchmarkA-2 metric", "bench=BenchmarkA-4 metric",
           "bench=BenchmarkB-2 metric"}},
@@ -347,7 +347,7 @@ static void processes_begin_where_a_package_begins_again(void **state)
 {
     static const struct {
         const char *text;
-        size_t n_processes; /* the first needs no call */
+        size_t n_processes; /* the first process starts without a call */
     } cases[] = {
         {GOOD, 0},
         {GOOD GOOD, 1},
@@ -422,7 +422,7 @@ static void hostile_lines_take_no_quadratic_time(void **state)
     }
 }
 
-/* More than are held back in one block. */
+/* More results than one block can hold back. */
 static void what_is_known_when_too_much_is_held_back_must_do(void **state)
 {
     struct pfg_str text;

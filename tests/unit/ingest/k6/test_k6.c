@@ -1,5 +1,5 @@
-/* k6's summaries. The samples in tests/data/k6 hold whole streams; here stands
- * what must hold of them, one trap a test. */
+/* k6's summaries. The samples in tests/data/k6 have whole streams; each test
+ * here covers one pitfall. */
 #include "base/arena.h"
 #include "ingest/k6/k6_names.h"
 #include "ingest/k6/k6_threshold.h"
@@ -57,7 +57,7 @@ static void a_threshold_is_the_budget_of_the_statistic_it_names(void **state)
          "metric=vus unit=1 better=neutral written=[1] value=1 min=1 max=2 "
          "budget=value<9",
          "crossed"},
-        /* several on one statistic: crossed when any is */
+        /* several on one statistic: crossed if any of them is */
         {FLAT("\"http_req_duration\":{\"avg\":2,\"thresholds\":"
               "{\"avg<9\":false,\"avg<1\":true}}"),
          "budget=\"avg<9 and avg<1\" crossed", NULL},
@@ -70,7 +70,7 @@ static void a_threshold_is_the_budget_of_the_statistic_it_names(void **state)
 static void a_crossed_threshold_reaches_the_gate_without_a_value(void **state)
 {
     static const struct expectation cases[] = {
-        /* summaryTrendStats leaves p(99) out */
+        /* summaryTrendStats omits p(99) */
         {FLAT("\"http_req_duration\":{" TREND ",\"thresholds\":"
               "{\"p(99)<1\":true}}"),
          "metric=\"latency p99\" unit=s better=lower values=[] "
@@ -81,7 +81,7 @@ static void a_crossed_threshold_reaches_the_gate_without_a_value(void **state)
               "{\"p(99)<9\":false}}"),
          "is not in the summary (see summaryTrendStats): 'p(99)<9'",
          "latency p99"},
-        /* k6 has not judged it, and nothing is not more than 99 % */
+        /* k6 has not evaluated it, and no samples are not more than 99 % */
         {FLAT("\"checks\":{\"passes\":0,\"fails\":0,\"value\":0,"
               "\"thresholds\":{\"rate>0.99\":false}}"),
          "metric=checks unit=1 better=higher values=[] error=\"k6 has no "
@@ -90,7 +90,7 @@ static void a_crossed_threshold_reaches_the_gate_without_a_value(void **state)
         {FLAT("\"checks\":{\"passes\":0,\"fails\":0,\"value\":0,"
               "\"thresholds\":{\"rate>0.99\":true}}"),
          "budget=rate>0.99 crossed", "value="},
-        /* written to see the sub-metric: holds for nothing, too */
+        /* written only to show the sub-metric; it has no samples either */
         {FLAT("\"iterations\":{\"count\":5,\"rate\":1},"
               "\"http_req_duration{scenario:a}\":{" ZEROS
               ",\"thresholds\":{\"max>=0\":false}}"),
@@ -137,7 +137,7 @@ static void a_trend_without_samples_is_not_fast(void **state)
          "no data: 'http_req_blocked'", "metric"},
         {FLAT("\"http_req_duration\":{\"avg\":0,\"count\":0}"),
          "no data: 'http_req_duration'", "latency"},
-        /* requests, but no TLS: that is a zero */
+        /* requests without TLS: that is a zero */
         {FLAT("\"http_reqs\":{\"count\":9,\"rate\":9},"
               "\"http_req_tls_handshaking\":{" ZEROS "}"),
          "metric=\"tls mean\" unit=s better=lower written=[0] "
@@ -279,7 +279,7 @@ static void a_time_of_the_scripts_own_is_in_seconds_and_lower_is_better(
          "\"default\",\"values\":{\"avg\":3}}}}",
          "metric=\"item mean\" unit=1 better=neutral written=[3] value=3",
          NULL},
-        /* the old export does not say what is in it */
+        /* the old export does not record the contents of a metric */
         {FLAT("\"item\":{\"avg\":3}"),
          "metric=\"item mean\" unit=1 better=neutral written=[3] value=3",
          NULL},

@@ -1,4 +1,4 @@
-/* k6 --out json. The samples in tests/data/k6_ndjson hold whole streams. */
+/* k6 --out json. The samples in tests/data/k6_ndjson have whole streams. */
 #include "base/arena.h"
 #include "base/map.h"
 #include "k6_fixture.h"
@@ -37,8 +37,8 @@ static void rates_and_medians_are_of_whole_seconds(void **state)
 
     pfg_str_init(&text, 0);
     pfg_str_puts(&text, REQUESTS DURATION);
-    /* From 0.5 on: three in the first second, none in the second, one in the
-     * third, and two in a fourth that is not whole. */
+    /* From 0.5 s on: three in the first second, none in the second, one in the
+     * third, and two in a fourth that is incomplete. */
     add_point(&text, "http_req_duration", 0.5, "1", "");
     add_point(&text, "http_reqs", 0.5, "1", "");
     add_point(&text, "http_req_duration", 0.6, "3", "");
@@ -86,7 +86,7 @@ static void tags_of_a_point_name_the_endpoint(void **state)
     static const struct {
         const char *tags, *option, *bench;
     } cases[] = {
-        /* k6 sets url to the name that was given */
+        /* k6 sets url to the name that the script gave */
         {"\"name\":\"items\",\"url\":\"items\",\"group\":\"::g\"", NULL,
          "bench=items metric"},
         {"\"name\":\"http://h/1\",\"url\":\"http://h/1\",\"group\":\"::g\","
@@ -108,7 +108,7 @@ static void tags_of_a_point_name_the_endpoint(void **state)
          "name, method,status", "bench=items params=method=GET,status=200"},
         {"\"name\":\"items\",\"status\":\"200\"", "status",
          "bench=k6 params=status=200"},
-        /* an escape in a key: json.h reads the line */
+        /* with an escape in a key, json.h reads the line */
         {"\"name\":\"items\",\"a\\\"b\":\"x\"", NULL, "bench=items metric"},
         {"\"name\":\"items\",\"x\":7,\"group\":null", NULL,
          "bench=items metric"},
@@ -233,7 +233,7 @@ static void output_cut_off_inside_a_line_is_a_failure(void **state)
     add_point(&text, "http_reqs", 1, "1", "");
     pfg_str_printf(&text, "%s\n", broken);
     add_point(&text, "http_reqs", 2, "1", "");
-    stream = stream_of(text.ptr); /* in the middle: something wrote between */
+    stream = stream_of(text.ptr); /* in the middle: another program wrote */
     assert_has(stream, "warning in:3 not a complete line");
     assert_lacks(stream, "failed");
     free(stream);
@@ -245,8 +245,8 @@ static void output_cut_off_inside_a_line_is_a_failure(void **state)
     free(stream);
 }
 
-/* Lines as k6 writes them are read without a scanner, which must not let pass
- * what is no JSON. */
+/* Lines as k6 writes them are read without a scanner, which must still refuse
+ * invalid JSON. */
 static void a_point_that_is_no_json_is_left_out(void **state)
 {
     static const char *const values[] = {"01", "1.", ".5", "1.5.", "", "-"};
@@ -366,7 +366,7 @@ static void values_are_read_to_the_last_bit(void **state)
     }
 }
 
-/* ---- The same run, read twice ---- */
+/* ---- The same run in both formats ---- */
 
 struct values {
     struct pfg_arena *arena;
@@ -422,8 +422,8 @@ static void read_values(struct values *out, const char *path)
     }
 }
 
-/* k6 wrote both files in one run: its own arithmetic is the oracle. Rates per
- * second differ, since k6 counts from before the first request. */
+/* k6 wrote both files in one run, so its own summary is the reference. Rates
+ * per second differ, because k6 counts from before the first request. */
 static void points_add_up_to_what_k6_itself_says(void **state)
 {
     struct values summary, points;
@@ -437,7 +437,7 @@ static void points_add_up_to_what_k6_itself_says(void **state)
         const struct pfg_map_entry *entry = &summary.map.entries[i];
         void **other = pfg_map_find(&points.map, entry->key);
         double k6 = *(double *)entry->value;
-        /* the old export does not say that this one is a time */
+        /* the old export does not record that this one is a time */
         double unit = pfg_slice_has(entry->key, "item_latency") ? 1e-3 : 1;
 
         if (!other) {

@@ -1,5 +1,5 @@
-/* What tests/data/criterion does not show: times of files, baselines, several
- * trees; and the log's edges. */
+/* What tests/data/criterion does not cover: file times, baselines, several
+ * trees, and edge cases of the log. */
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -68,7 +68,7 @@ static void put(struct place *place, const char *folder, const char *name,
     assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
 }
 
-/* A benchmark `id` of no group below `above`. */
+/* A benchmark `id` without a group, below `above`. */
 static void put_benchmark(struct place *place, const char *above,
                           const char *id, const char *baseline, long time)
 {
@@ -141,7 +141,7 @@ static void a_checkout_makes_nothing_stale(void **state)
 
     put_benchmark(place, "", "a", "new", NOW);
     put_benchmark(place, "", "b", "new", NOW + 3);
-    /* git rewrites only what has changed, and benchmark.json never does */
+    /* git rewrites only changed files, and benchmark.json never changes */
     put_benchmark(place, "", "c", "new", NOW - 100 * 24 * HOUR);
     put(place, "c/new", "sample.json", SAMPLE, NOW);
     assert_int_equal(read_folder(&s, place, "", NULL), 0);
@@ -299,17 +299,17 @@ static void a_title_again_in_a_log_is_another_process(void **state)
 static void what_gets_between_a_title_and_its_time_is_no_title(void **state)
 {
     static const char *const cases[] = {
-        /* the next one's progress, and cargo's */
+        /* progress of the next benchmark, and of cargo */
         "Benchmarking long/name/of/a/benchmark: Warming up for 3.0 s\n"
         "long/name/of/a/benchmark\nBenchmarking next: Warming up for 3.0 s\n"
         "warning: unused variable in some crate\n" TIME "next" TIME,
-        /* no progress at all */
+        /* no progress lines */
         "long/name/of/a/benchmark\n" TIME,
-        /* the title itself is lost */
+        /* the title line is lost */
         "Benchmarking long/name/of/a/benchmark: Warming up for 3.0 s\n"
         "Benchmarking long/name/of/a/benchmark: Analyzing\n"
         "some program prints a long line\n" TIME,
-        /* a terminal's line, written over without a carriage return */
+        /* a terminal line, overwritten without a carriage return */
         "Benchmarking long/name/of/a/benchmark: Warming up for 3.0 s\n"
         "Benchmarking long/name/of/a/benchmark: Analyzing"
         "long/name/of/a/benchmark\n" TIME,

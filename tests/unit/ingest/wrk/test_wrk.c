@@ -1,4 +1,4 @@
-/* What tests/data/wrk does not show: the edges of wrk's blocks. */
+/* What tests/data/wrk does not cover: edge cases of wrk's blocks. */
 #include "check.h"
 #include "stream.h"
 
@@ -13,8 +13,7 @@ static void read_text(struct stream *s, const char *text)
     stream_read(s, pfg_slice_of(text), "wrk.txt", NULL);
 }
 
-/* The line of the stream that says `metric`, without what is the same in all.
- */
+/* The line of the stream that contains `metric`. */
 static struct pfg_slice find_line(const struct stream *s, const char *metric)
 {
     struct pfg_slice rest = pfg_str_slice(&s->text);

@@ -4,7 +4,7 @@
 
 #include "check.h"
 
-/* A run with something in every member. */
+/* A run with a value in every member. */
 static struct pfg_run *full_run(void)
 {
     static double values[] = {1.0 / 3, -0.0,     DBL_TRUE_MIN,
@@ -548,8 +548,8 @@ static void a_profile_by_hand_is_completed(void **state)
     }
 }
 
-/* Every prefix of a document, and every byte of it changed: an answer, never
- * a crash (the sanitizers watch). */
+/* Every prefix of a document, and the document with each byte changed: a result
+ * or an error, but never a crash (the sanitizers watch). */
 static void damaged_text_is_refused_without_harm(void **state)
 {
     struct pfg_run *run = full_run(), *back;

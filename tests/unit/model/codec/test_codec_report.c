@@ -30,7 +30,7 @@ static int read_report(struct pfg_report **out, const char *text,
     return failed;
 }
 
-/* A report with all that the hand-filled one lacks. */
+/* A report with everything that fixture_report() lacks. */
 static struct pfg_report *full_report(void)
 {
     static const char *advice[] = {"measure \"in turn\"", "or not"};
@@ -125,7 +125,7 @@ static void what_is_read_is_what_was_written(void **state)
     assert_string_equal(again->sections[0].base.digests[0], "f00d");
     assert_string_equal(again->sections[0].base.tool, "");
     assert_string_equal(again->sections[0].head.tool, "gobench");
-    /* A side that is not there is as compare/ leaves it. */
+    /* A missing side is as compare/ leaves it. */
     row = &again->sections[0].rows[PFG_MISSING];
     assert_false(row->head.present);
     assert_true(isnan(row->head.value));
@@ -139,7 +139,7 @@ static void what_is_read_is_what_was_written(void **state)
     pfg_str_free(&text);
 }
 
-/* The text with `part` replaced by `by`; fails where it is not there. */
+/* The text with `part` replaced by `by`; fails if `part` is not in it. */
 static char *replaced(const char *text, const char *part, const char *by)
 {
     const char *at = strstr(text, part);

@@ -13,7 +13,7 @@ static double noise(uint64_t *seed, double sd)
     return sd * random_normal(seed);
 }
 
-/* How many change points y[0..n) has; the first into *first. */
+/* The number of change points in y[0..n); *first is the first of them. */
 static size_t find(const double *y, size_t n, struct pfg_changepoint *first)
 {
     struct pfg_arena *arena = pfg_arena_new();
@@ -127,7 +127,7 @@ static void exact_counts_step_too(void **state)
     assert_int_equal(find(y, 30, NULL), 0);
 }
 
-/* The share of unchanged histories in which anything is found. */
+/* The share of unchanged histories in which a change is found. */
 static double false_share(size_t n, double relation, bool heavy, uint64_t *seed)
 {
     static double y[2000];
@@ -138,7 +138,7 @@ static double false_share(size_t n, double relation, bool heavy, uint64_t *seed)
         double last = 0;
 
         for (size_t i = 0; i < n; i++) {
-            /* Student's t with 3 degrees of freedom, or a normal one. */
+            /* Student's t with 3 degrees of freedom, or a normal deviate. */
             const double z = random_normal(seed), a = random_normal(seed),
                          b = random_normal(seed), c = random_normal(seed);
             const double draw =
@@ -180,7 +180,7 @@ static void slow_drift_gives_few_steps(void **state)
     (void)state;
 
     for (size_t i = 0; i < 500; i++) {
-        y[i] = noise(&seed, 0.03) + 0.0002 * (double)i; /* 10 % in all */
+        y[i] = noise(&seed, 0.03) + 0.0002 * (double)i; /* 10 % in total */
     }
     assert_true(find(y, 500, NULL) <= 4);
 }
@@ -201,7 +201,7 @@ static void the_newest_points_make_a_candidate_first(void **state)
     assert_int_equal(found.candidate, 50); /* none */
     found = pfg_changepoints_find(y, 51, arena);
     assert_int_equal(found.n, 0);
-    assert_int_equal(found.candidate, 50); /* of 51 */
+    assert_int_equal(found.candidate, 50); /* the last of 51 */
     found = pfg_changepoints_find(y, 52, arena);
     assert_int_equal(found.n, 0);
     assert_int_equal(found.candidate, 50);
@@ -209,7 +209,7 @@ static void the_newest_points_make_a_candidate_first(void **state)
     assert_int_equal(found.n, 1);
     assert_int_equal(found.at[0].at, 50);
     assert_int_equal(found.candidate, 53);
-    /* One up and one down again is none. */
+    /* One value up and the next down again is not a change. */
     y[51] = 0;
     found = pfg_changepoints_find(y, 52, arena);
     assert_int_equal(found.n, 0);
@@ -270,8 +270,8 @@ static void ten_thousand_points_take_little_time(void **state)
         took = seconds() - start;
         print_message("10,000 points of %s: %zu change points, %.1f ms\n",
                       names[shape], count, 1e3 * took);
-        /* 20 ms is the target and 3 ms usual; the rest is for sanitizers and
-         * slow machines. CPU time, so a busy one does not count. */
+        /* The target is 20 ms, and 3 ms is usual; the rest is for sanitizers
+         * and slow machines. This is CPU time, so that load does not matter. */
         assert_true(took < 0.05);
     }
 }

@@ -20,7 +20,7 @@ static double squared_error(const double *z, size_t from, size_t to)
     return sum;
 }
 
-/* The least possible cost, by trying every start of every last segment. */
+/* The lowest possible cost, found by trying every start of the last segment. */
 static double least_cost(const double *z, size_t n, double penalty)
 {
     double best[N + 1] = {0};

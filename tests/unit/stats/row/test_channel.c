@@ -39,7 +39,7 @@ static void seven_alternating_processes_open_the_second_channel(void **state)
     assert_false(pfg_change_wants_bulk(&change));
     change.n = 7;
     assert_true(pfg_change_wants_bulk(&change));
-    /* The lesser of both, doubled. */
+    /* Twice the smaller of the two. */
     assert_near(pfg_change_p(&change, 1e-9), 2e-9, 1e-24);
     assert_near(pfg_change_p(&change, 0.5),
                 2 * pfg_shift_p(0.05, 0.01, true, 7), 0);

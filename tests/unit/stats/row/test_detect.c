@@ -21,7 +21,7 @@ static void the_factor_follows_the_design(void **state)
         (pfg_t_quantile_upper(0.01 / 28, 9) + pfg_t_quantile_upper(0.1, 9)) /
             2.2,
         1e-11);
-    design.n = 5; /* no second channel, but few processes */
+    design.n = 5; /* too few processes for a second channel */
     assert_near(
         pfg_detect_factor(&design),
         1.15 / 1.6 *
@@ -60,8 +60,8 @@ static void the_limit_and_the_interval_bound_it_from_below(void **state)
     assert_near(pfg_detectable(0.1, 0.02, 0.05, 5), 0.25, 1e-15);
 }
 
-/* A shift of that size is called nine times in ten by the shift's own test,
- * where the difference is as noisy as the error says. */
+/* The shift's own test detects a shift of that size nine times in ten, if the
+ * difference is as noisy as its error says. */
 static void a_change_of_that_size_is_called_nine_times_in_ten(void **state)
 {
     const struct pfg_design design = {
@@ -80,7 +80,7 @@ static void a_change_of_that_size_is_called_nine_times_in_ten(void **state)
 
             squares += z * z;
         }
-        /* The noise that the t distribution stands for, in units of SE/g. */
+        /* The noise that the t distribution models, in units of SE/g. */
         shift = change + error / gain * random_normal(&seed);
         called +=
             pfg_shift_p(shift, error * sqrt(squares / 9), true, 10) <= 0.01 / 2;

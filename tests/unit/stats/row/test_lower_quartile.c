@@ -11,7 +11,7 @@ static size_t low_count(size_t n)
     return k > 1 ? (size_t)k : 1;
 }
 
-/* L and s of a sample taken at its own size, from their definition. */
+/* L and s of a sample at its own size, from their definitions. */
 static struct pfg_low plain(const double *sorted, size_t n)
 {
     const size_t k = low_count(n), h = n / 2 + 1;
@@ -53,7 +53,7 @@ static void at_four_samples_the_level_is_the_minimum(void **state)
     assert_near(got.smear, 7.0 / 3 - 1, 1e-15);
 }
 
-/* The mean of the plain figures over every subsample of n. */
+/* The mean of plain() over all subsamples of size n. */
 static struct pfg_low over_all_subsamples(const double *sorted, size_t N,
                                           size_t n)
 {
@@ -89,7 +89,7 @@ static void unequal_sizes_give_the_mean_over_all_subsamples(void **state)
     for (size_t N = 1; N <= 14; N++) {
         for (size_t i = 0; i < N; i++) {
             x[i] = -18 + 0.1 * random_normal(&seed);
-            x[i] = N % 3 ? x[i] : floor(4 * x[i]); /* now and then ties */
+            x[i] = N % 3 ? x[i] : floor(4 * x[i]); /* sometimes with ties */
         }
         pfg_sort(x, N);
         for (size_t n = 1; n <= N; n++) {
@@ -102,8 +102,8 @@ static void unequal_sizes_give_the_mean_over_all_subsamples(void **state)
     }
 }
 
-/* The j-th lowest of n out of the ranks 1 .. N is j (N + 1) / (n + 1) on
- * average, so the means of ranks are known however large the sample. */
+/* On average the j-th lowest of n out of the ranks 1 .. N is
+ * j (N + 1) / (n + 1), which gives the means of ranks for any sample size. */
 static void large_samples_keep_every_digit(void **state)
 {
     static const size_t sizes[][2] = {

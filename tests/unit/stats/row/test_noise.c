@@ -15,7 +15,7 @@ static void rice_of_a_few_values_is_its_definition(void **state)
     assert_near(pfg_rice(x, 2), 1.4826 / sqrt(2), 1e-15);
     assert_near(pfg_rice(x, 1), 0, 0);
     assert_near(pfg_rice(x, 0), 0, 0);
-    /* The median difference is 0: half of the root mean square is left. */
+    /* The median difference is 0, so half of the root mean square remains. */
     assert_near(pfg_rice(step, 6), 0.5 * sqrt(0.2 / 2), 1e-15);
     assert_near(pfg_rice_lagged(step, 6, 2, 0.25), 1.4826 * 0.5 / sqrt(2),
                 1e-15);
@@ -56,7 +56,7 @@ static void suite_spread_is_right_on_average(void **state)
             pfg_sort(x, K);
             sum += pfg_suite_spread(x, K) / 0.02;
         }
-        /* A table up to 50, a smooth curve through its teeth beyond. */
+        /* Up to 50 the factor is from a table, beyond that from a curve. */
         assert_near(sum / 4000, 1, K <= 50 ? 0.02 : 0.06);
     }
 }
@@ -75,7 +75,7 @@ static void half_of_a_suite_changing_does_not_hide_the_noise(void **state)
         pfg_sort(x, 20);
         sum += pfg_suite_spread(x, 20) / 0.02;
     }
-    /* The shifted half spreads over fifty times the noise. */
+    /* The shifted half is spread over fifty times the noise. */
     assert_true(sum / 1000 > 1 && sum / 1000 < 4);
 }
 
@@ -103,7 +103,8 @@ static void the_spread_is_at_most_what_the_sides_make_likely(void **state)
     assert_near(pfg_capped_spread(1, 0.1, false, 7), 0.6, 1e-12);
     assert_near(pfg_capped_spread(1, 0.1, false, 8), 0.3, 1e-12);
     assert_near(pfg_capped_spread(1, 0.1, false, 15), 0.2, 1e-12);
-    /* In turn no spread is known to be none; of one process it is not. */
+    /* With alternating processes a spread of zero is real; with one process it
+     * is unknown. */
     assert_near(pfg_capped_spread(1, 0, true, 5), 0, 0);
     assert_near(pfg_capped_spread(1, 0, false, 5), 1, 0);
     assert_near(pfg_capped_spread(1, NAN, true, 5), 1, 0);

@@ -54,7 +54,7 @@ static void the_base_is_the_median_of_the_last_nine(void **state)
     assert_near(pfg_single_value_base(x, 4), 100, 0);
     assert_near(pfg_single_value_base(x + 10, 2), 1.5, 0);
     assert_true(isnan(pfg_single_value_base(x, 0)));
-    /* The history is left as it was. */
+    /* The history is unchanged. */
     assert_near(x[3], 9, 0);
 }
 

@@ -1,10 +1,10 @@
-/* What is kept of k6's points. */
+/* How points from k6 are summarized while they are read. */
 #include "stats/stream/stream_series.h"
 
 #include "base/arena.h"
 #include "check.h"
 
-/* Always the same numbers, spread over six powers of ten. */
+/* A fixed sequence of numbers, spread over six powers of ten. */
 static double spread(uint64_t *seed)
 {
     *seed = *seed * 6364136223846793005u + 1442695040888963407u;
@@ -62,7 +62,7 @@ static void quantiles_of_few_are_exact_whatever_their_size(void **state)
     }
     assert_near(pfg_sketch_quantile(&exact, 0.75), 5, 0);
     assert_near(pfg_sketch_quantile(&exact, 1), 1e300, 0);
-    /* Beyond the bins the order stays right. */
+    /* Outside the bins the order remains correct. */
     assert_true(pfg_sketch_quantile(&binned, 0) >= -1e300);
     assert_near(pfg_sketch_quantile(&binned, 0.75), 5, 0.025);
     assert_true(isnan(pfg_sketch_quantile(&(struct pfg_sketch){0}, 0.5)));

@@ -85,7 +85,7 @@ static void less_p_never_loses_a_selection(void **state)
         for (size_t i = 0; i < 30; i++) {
             assert_true(after[i] || !before[i]);
         }
-        /* And a stricter q selects a part of what a laxer one does. */
+        /* A stricter q selects a subset of what a laxer one selects. */
         pfg_benjamini_hochberg(before, p, 30, 0.01);
         for (size_t i = 0; i < 30; i++) {
             assert_true(after[i] || !before[i]);
@@ -93,7 +93,7 @@ static void less_p_never_loses_a_selection(void **state)
     }
 }
 
-/* With nothing changed, any selection at all is a false alarm. */
+/* If nothing changed, every selection is a false alarm. */
 static void without_changes_false_alarms_keep_to_q(void **state)
 {
     double p[14];
@@ -121,7 +121,7 @@ static void a_suite_that_moves_as_one_is_noticed(void **state)
 
     got = pfg_suite_shift_find(member, shifts, selected, 8);
     assert_true(got.found);
-    /* The median of the six that moved up; 0.5 is beyond twice of it. */
+    /* The median of the six that moved up; 0.5 is more than twice that. */
     assert_near(got.shift, 0.105, 1e-15);
     assert_int_equal(got.n_members, 5);
     for (size_t i = 0; i < 8; i++) {

@@ -7,7 +7,7 @@
 
 /* ------------------------------------------------------- Mann-Whitney */
 
-/* Deals values[0..n) to two sides by the bits of `deal`. */
+/* Deals values[0..n) to the two sides by the bits of `deal`. */
 static void split(const double *values, size_t n, unsigned deal, double *base,
                   size_t *n_base, double *head, size_t *n_head)
 {
@@ -21,7 +21,8 @@ static void split(const double *values, size_t n, unsigned deal, double *base,
     }
 }
 
-/* Twice the pairs in which the head is larger, equal ones once. */
+/* Twice the number of pairs in which the head is larger, plus the number of
+ * ties. */
 static size_t twice_larger(const double *base, size_t n_base,
                            const double *head, size_t n_head)
 {
@@ -35,7 +36,7 @@ static size_t twice_larger(const double *base, size_t n_base,
     return twice;
 }
 
-/* Every way to deal these values to n_base and the rest: the p of each is the
+/* Every way to deal n_base of these values to the base: the p of each is the
  * share of deals that are at least as extreme. */
 static void check_every_deal(const double *values, size_t n, size_t n_base)
 {
@@ -78,7 +79,7 @@ static void p_is_the_share_of_deals_without_ties(void **state)
     }
 }
 
-/* Every way for up to nine values to be tied among themselves. */
+/* Every pattern of ties among up to nine values. */
 static void p_is_the_share_of_deals_with_every_kind_of_ties(void **state)
 {
     (void)state;
@@ -113,7 +114,7 @@ static void apart_samples_have_the_published_least_p(void **state)
     }
 }
 
-/* P(U <= u): counted, or by the normal approximation. */
+/* P(U <= u), counted or by the normal approximation. */
 static double cdf(double u, size_t n1, size_t n2)
 {
     const double n = (double)n1, m = (double)n2;
@@ -124,7 +125,7 @@ static double cdf(double u, size_t n1, size_t n2)
                             sqrt(2 * n * m * (n + m + 1) / 12));
 }
 
-/* The same counts as coefficients of the Gaussian binomial, in integers. */
+/* The same counts, as coefficients of the Gaussian binomial in integers. */
 static void the_untied_distribution_is_the_gaussian_binomial(void **state)
 {
     enum { N = 20, PAIRS = N * N };
@@ -134,10 +135,10 @@ static void the_untied_distribution_is_the_gaussian_binomial(void **state)
 
     for (int i = 1; i <= N; i++) {
         for (int u = PAIRS; u >= N + i; u--) {
-            c[u] -= c[u - N - i]; /* times 1 - x^(N + i) */
+            c[u] -= c[u - N - i]; /* multiply by 1 - x^(N + i) */
         }
         for (int u = i; u <= PAIRS; u++) {
-            c[u] += c[u - i]; /* over 1 - x^i */
+            c[u] += c[u - i]; /* divide by 1 - x^i */
         }
     }
     total = pfg_rankdist_total(N, N);
@@ -153,18 +154,18 @@ static void large_tables_are_symmetric_and_nearly_normal(void **state)
     double x[51], y[50], exact;
 
     (void)state;
-    /* Either side of the middle is counted on its own. */
+    /* The two halves of the distribution are counted separately. */
     assert_near(cdf(1249, 50, 50) + cdf(1250, 50, 50), 1, 1e-13);
     assert_near(cdf(1000, 50, 50),
                 0.5 * erfc((1250 - 1000.5) / sqrt(2 * 2500 * 101.0 / 12)),
                 3e-4);
     assert_near(cdf(0, 1, 2500), 1.0 / 2501, 1e-16);
-    /* 50 x 50 is counted, 51 x 50 is not, and nobody notices. */
+    /* 50 x 50 is counted and 51 x 50 is not, without a visible step. */
     for (size_t i = 0; i < 50; i++) {
         x[i] = (double)i;
         y[i] = (double)i + 5.25;
     }
-    x[50] = 27.1; /* their middle */
+    x[50] = 27.1; /* between the others */
     exact = pfg_mann_whitney_greater(NULL, x, 50, y, 50);
     pfg_sort(x, 51);
     assert_near(pfg_mann_whitney_greater(NULL, x, 51, y, 50), exact, 0.004);
@@ -189,7 +190,7 @@ static void counting_with_ties_agrees_with_counting_without(void **state)
     }
 }
 
-/* Between the exact count at 60 values and the approximation at 61. */
+/* The exact count at 60 values must agree with the approximation at 61. */
 static void the_approximation_with_ties_meets_the_exact_count(void **state)
 {
     double base[31], head[31];
@@ -203,7 +204,7 @@ static void the_approximation_with_ties_meets_the_exact_count(void **state)
             base[i] = floor(3 * random_normal(&seed));
             head[i] = floor(3 * random_normal(&seed) + round * 0.2);
         }
-        /* The 31st of the base is its middle: it changes little. */
+        /* The base's 31st value is its median, so it changes little. */
         base[30] = floor(round * 0.1);
         pfg_sort(base, 30);
         pfg_sort(head, 30);
@@ -274,7 +275,7 @@ static void nothing_to_rank_is_no_evidence(void **state)
 
 /* ----------------------------------------------------- Hodges-Lehmann */
 
-/* All differences, sorted; the caller frees. */
+/* All differences, sorted; the caller frees them. */
 static double *all_differences(const double *x, size_t n_x, const double *y,
                                size_t n_y)
 {
@@ -313,7 +314,7 @@ static void check_shift(const double *x, size_t n_x, const double *y,
                     1e-14);
     }
     assert_true(c == 0 || got.interval.level >= level - 1e-9);
-    /* The other way round every sign changes, and not one bit else. */
+    /* With the sides swapped every sign changes, and not a single other bit. */
     assert_near(back.estimate, -got.estimate, 0);
     assert_near(back.interval.lower, -got.interval.upper, 0);
     assert_near(back.interval.upper, -got.interval.lower, 0);

@@ -5,11 +5,11 @@
 
 #define MAX_WORDS 12
 
-/* A command and what becomes of it, as a shell would be told. */
+/* A command, and the narrowed command in shell syntax. */
 struct narrowing {
     const char *command[MAX_WORDS];
     const char *keep[4], *drop[4];
-    const char *ingester; /* NULL: found by the command */
+    const char *ingester; /* NULL: detected from the command */
     const char *narrowed;
 };
 
@@ -142,10 +142,11 @@ static void what_cannot_choose_stays_as_it_is(void **state)
     assert_null(pfg_tool_of_results("jmh"));
 }
 
-/* A command, what it says of its length, or else what it becomes. */
+/* A command, with the length that it sets itself, or else the command that sets
+ * one. */
 struct asking {
     const char *command[MAX_WORDS];
-    const char *ingester; /* NULL: found by the command */
+    const char *ingester; /* NULL: detected from the command */
     const char *said, *asked;
 };
 
