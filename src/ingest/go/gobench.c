@@ -14,7 +14,7 @@ static void send_fact(struct pfg_reader *reader, struct pfg_slice key,
     }
 }
 
-/* What was held back until it was clear that this is Go's output. */
+/* Sends the facts held back until this was known to be Go's output. */
 static void enter_go(struct pfg_gobench *g, struct pfg_reader *reader)
 {
     if (g->in_go) {
@@ -54,10 +54,10 @@ static void set_config(struct pfg_gobench *g, struct pfg_reader *reader,
     }
 }
 
-/* Go's own keys are known anywhere, except for `cpu`, a word of many tools:
- * below the results of Go it must stand among them, and keys of the user's
- * anywhere: what a benchmark prints, or the next tool in the log, looks alike.
- */
+/* Go's own keys are recognised anywhere. `cpu` is a word of many tools, so
+ * after Go's results have begun it must follow another config line; the user's
+ * own keys must do so always. Otherwise they would look like what a benchmark
+ * or the next tool in the log prints. */
 static enum pfg_claim on_config(struct pfg_gobench *g,
                                 struct pfg_reader *reader,
                                 struct pfg_slice line)
@@ -74,7 +74,7 @@ static enum pfg_claim on_config(struct pfg_gobench *g,
         return PFG_NOT_MINE;
     }
     if (pfg_slice_is(key, "goos")) {
-        /* below `pkg:` and above all else it is of the same header */
+        /* after `pkg:` and before all else, it is part of that header */
         if (pfg_gobench_has_output(&g->block)) {
             pfg_gobench_end_block(g, reader);
         }
@@ -152,7 +152,7 @@ void pfg_gobench_trouble(struct pfg_gobench *g, struct pfg_reader *reader,
     }
 }
 
-/* What is printed when a test binary dies, and how much it tells. */
+/* What is printed when a test binary dies. The higher number explains more. */
 static const struct {
     const char *text;
     int trouble;
@@ -174,8 +174,8 @@ static int trouble_of(struct pfg_slice line)
     return 0;
 }
 
-/* The benchmark whose name was printed last is the one that ran. With -v that
- * is a line of its own, without GOMAXPROCS. */
+/* Adds a failure of the running benchmark, whose name was printed last. With -v
+ * the name stands on its own line, without GOMAXPROCS. */
 static void fail_running(struct pfg_gobench *g, struct pfg_reader *reader,
                          struct pfg_slice error)
 {
@@ -203,8 +203,7 @@ static enum pfg_claim on_trouble(struct pfg_gobench *g,
     return PFG_MINE;
 }
 
-/* Output before the results of a new block, where the last one was closed
- * and no header came between. */
+/* Begins a new block if the last one is closed and no header has followed. */
 static void reopen(struct pfg_gobench *g, struct pfg_reader *reader)
 {
     if (g->block.closed) {
@@ -250,7 +249,7 @@ static void copy_name(char out[512], struct pfg_slice name)
              name.ptr);
 }
 
-/* Output of the benchmark's behind its name: "BenchmarkX-8 \thello". */
+/* Handles output of the benchmark after its name: "BenchmarkX-8 \thello". */
 static enum pfg_claim on_interrupted(struct pfg_gobench *g,
                                      struct pfg_reader *reader,
                                      struct pfg_slice name,
@@ -287,8 +286,8 @@ static bool is_per_op(const struct pfg_gobench_tail *tail)
     return false;
 }
 
-/* A line that begins with a benchmark's name, and what may follow it. Programs
- * that print Go's format, not being `go test`, do not keep to capitals. */
+/* Handles a line that begins with a benchmark's name. Programs other than `go
+ * test` print Go's format with names in lower case, too. */
 static enum pfg_claim on_name(struct pfg_gobench *g, struct pfg_reader *reader,
                               struct pfg_slice line)
 {
@@ -305,10 +304,10 @@ static enum pfg_claim on_name(struct pfg_gobench *g, struct pfg_reader *reader,
     if (!pfg_gobench_is_name(name) &&
         (parsed == PFG_GOBENCH_NO_RESULT ||
          !(g->in_go || (parsed == PFG_GOBENCH_RESULT && is_per_op(&tail))))) {
-        return PFG_NOT_MINE; /* a word: "Benchmarking 10 files" */
+        return PFG_NOT_MINE; /* only a word: "Benchmarking 10 files" */
     }
     if (parsed != PFG_GOBENCH_RESULT && name.ptr != line.ptr) {
-        return PFG_NOT_MINE; /* indented: what people paste is whole */
+        return PFG_NOT_MINE; /* indented: a pasted result is complete */
     }
     pfg_gobench_drop_pending(g, reader);
     if (parsed == PFG_GOBENCH_RESULT) {
@@ -336,8 +335,8 @@ static enum pfg_claim on_name(struct pfg_gobench *g, struct pfg_reader *reader,
     return g->in_go && !rest.len ? PFG_MINE : PFG_NOT_MINE;
 }
 
-/* The name in "xBenchmarkY-8  ", the end of what stands before a tab; empty:
- * there is none, or it begins the line. */
+/* The name at the end of `before`, the text up to a tab, as in "xBenchmarkY-8
+ * ". Empty if there is none or it begins the line. */
 static struct pfg_slice hidden_name(struct pfg_slice before, const char *line)
 {
     struct pfg_slice word;
@@ -358,8 +357,8 @@ static struct pfg_slice hidden_name(struct pfg_slice before, const char *line)
     return PFG_LIT("");
 }
 
-/* Output of the benchmark's that ends without a newline stands before the
- * next name: "x BenchmarkY-8 \t  20\t  26959 ns/op". */
+/* Handles a name after output of the last benchmark that has no newline: "x
+ * BenchmarkY-8 \t  20\t  26959 ns/op". */
 static enum pfg_claim on_hidden_name(struct pfg_gobench *g,
                                      struct pfg_reader *reader,
                                      struct pfg_slice line)
@@ -381,7 +380,7 @@ static enum pfg_claim on_hidden_name(struct pfg_gobench *g,
     return PFG_NOT_MINE;
 }
 
-/* The result of a name that was printed before. */
+/* Handles the result of a name that was printed on an earlier line. */
 static enum pfg_claim on_tail(struct pfg_gobench *g, struct pfg_reader *reader,
                               struct pfg_slice line)
 {
@@ -428,7 +427,7 @@ static enum pfg_claim on_dashes(struct pfg_gobench *g,
     return g->in_go ? PFG_MINE : PFG_NOT_MINE;
 }
 
-/* "FAIL pkg [build failed]": a package of which nothing else may be there. */
+/* Handles "FAIL pkg [build failed]", maybe the only line of a package. */
 static void fail_package(struct pfg_gobench *g, struct pfg_reader *reader,
                          struct pfg_slice pkg, struct pfg_slice why)
 {
@@ -507,7 +506,7 @@ static enum pfg_claim on_noise(struct pfg_gobench *g, struct pfg_reader *reader,
                : PFG_NOT_MINE;
 }
 
-/* Every kind of line, in the order in which it is tried. */
+/* The kinds of lines, in the order in which they are tried. */
 static enum pfg_claim (*const kinds[])(struct pfg_gobench *g,
                                        struct pfg_reader *reader,
                                        struct pfg_slice line) = {
@@ -520,8 +519,8 @@ static bool is_log(struct pfg_slice line)
     return pfg_slice_starts(line, "    ") && pfg_slice_has(line, ".go:");
 }
 
-/* A log line explains the failure that stands just above it, or (with -v)
- * just below. */
+/* Notes a log line. It explains the failure printed on the line before it or,
+ * with -v, on the line after it. */
 static void note_log(struct pfg_gobench *g, struct pfg_slice line)
 {
     bool log = is_log(line);
@@ -540,7 +539,7 @@ static void note_log(struct pfg_gobench *g, struct pfg_slice line)
     }
 }
 
-/* "# pkg [pkg.test]" and below it what the compiler says. */
+/* Notes "# pkg [pkg.test]" and the compiler's message on the next line. */
 static void note_compiler(struct pfg_gobench *g, struct pfg_slice line)
 {
     if (*g->compiled && pfg_slice_has(line, ".go:")) {
@@ -555,7 +554,7 @@ static void note_compiler(struct pfg_gobench *g, struct pfg_slice line)
     }
 }
 
-/* What a process prints is mostly what the one before it printed. */
+/* Most lines of a process have the names and units of the process before. */
 static bool is_again(struct pfg_gobench *g, struct pfg_reader *reader,
                      struct pfg_slice line)
 {
@@ -589,7 +588,7 @@ enum pfg_claim pfg_gobench_line(struct pfg_gobench *g,
                                 struct pfg_reader *reader,
                                 struct pfg_slice line)
 {
-    /* a tab behind a name means that its result follows */
+    /* keep a tab: after a name it means that the result follows */
     while (line.len &&
            (line.ptr[line.len - 1] == ' ' || line.ptr[line.len - 1] == '\r')) {
         line.len--;
@@ -615,8 +614,8 @@ static bool is_cut_unit(struct pfg_slice unit, struct pfg_slice whole)
            pfg_slice_eq(unit, pfg_slice_first(whole, unit.len));
 }
 
-/* Whether the last unit of the last line is the beginning of another one: cut
- * off in the middle. It is then taken back. */
+/* Drops the last value if its unit is only the beginning of a known one: the
+ * text was cut off there. Returns whether it was. */
 static bool drop_cut_unit(struct pfg_gobench *g)
 {
     static const char *const usual[] = {"ns/op", "MB/s", "B/op", "allocs/op"};
@@ -642,10 +641,10 @@ static bool drop_cut_unit(struct pfg_gobench *g)
 }
 
 /*
- * Which packages count as cut off: those with a `pkg:` line and neither PASS,
- * FAIL nor ok, when the text has these for other packages, or when its last
- * line is no whole result. A text that has them nowhere was filtered, as
- * benchmark files often are.
+ * Reports packages whose output was cut off: those that have a `pkg:` line and
+ * neither PASS, FAIL nor ok, although other packages of the text do or its last
+ * line is an incomplete result. A text without any PASS, FAIL or ok was
+ * filtered, as benchmark files often are.
  */
 static void report_cut_off(struct pfg_gobench *g, struct pfg_reader *reader,
                            bool partial)

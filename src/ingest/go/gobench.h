@@ -6,18 +6,18 @@
 #include "ingest/core/ingest.h"
 
 /*
- * The text that `go test -bench` prints, read line by line: shared by gobench
- * (text) and gojson (the same text in pieces, one state a package). Internal.
+ * The text that `go test -bench` prints, read line by line. Shared by gobench
+ * (text) and gojson (the same text in pieces, one state per package). Internal.
  *
- * A block is what one package prints in one process. Its results are held
- * back until it ends, because only all its names together tell whether "-8" at
- * their end is GOMAXPROCS or part of the name; see pfg_gobench_flush().
+ * A block is the output of one package in one process. Its results are held
+ * back until it ends, because only all of its names show whether "-8" at their
+ * end is GOMAXPROCS or part of the name; see pfg_gobench_flush().
  */
 
-#define PFG_GOBENCH_PAIRS    256  /* values in one line */
-#define PFG_GOBENCH_CPUS_MAX 8192 /* as many as Linux can have */
+#define PFG_GOBENCH_PAIRS    256  /* values per line */
+#define PFG_GOBENCH_CPUS_MAX 8192 /* the limit of Linux */
 
-/* What follows the name: iterations, then values with their units. */
+/* The rest of a line after the name: iterations, then values with units. */
 struct pfg_gobench_tail {
     struct {
         struct pfg_slice number, unit;
@@ -32,31 +32,31 @@ struct pfg_gobench_unit {
     struct pfg_slice written;
     struct pfg_unit unit;
     struct pfg_slice metric;
-    bool is_duration, is_time, is_speed; /* of any length, "ns/op", "MB/s" */
-    bool is_per_loop; /* "B/op", "allocs/op": divided by its iterations */
-    struct pfg_gobench_declared *declared; /* by a `Unit` line; may be NULL */
+    bool is_duration, is_time, is_speed; /* any duration, "ns/op", "MB/s" */
+    bool is_per_loop; /* "B/op", "allocs/op": means over the loop */
+    struct pfg_gobench_declared *declared; /* by a `Unit` line; or NULL */
     size_t n_uses;
 };
 
-/* What `Unit` lines say of all spellings of one unit. */
+/* What `Unit` lines declare for all spellings of a unit. */
 struct pfg_gobench_declared {
     bool has_better, has_assume;
     enum pfg_direction better;
     bool exact;
 };
 
-/* The units of a line, of which there are few kinds, and what they make of its
- * values. */
+/* The units of a line and what they imply for its values. A text has only a few
+ * different shapes. */
 struct pfg_gobench_shape {
     size_t n;
     struct {
         struct pfg_gobench_unit *unit;
-        struct pfg_slice metric; /* no other value of the line has it */
-        bool derived;            /* from another value of the line */
+        struct pfg_slice metric; /* unique in the line */
+        bool derived;            /* from another value of the same line */
     } at[];
 };
 
-/* What values were sent as, and what the sink noted of each. */
+/* How the values of a name were last sent, with the sink's place for each. */
 struct pfg_gobench_sent {
     const struct pfg_gobench_shape *shape;
     const char *pkg;
@@ -65,50 +65,50 @@ struct pfg_gobench_sent {
     size_t room;
 };
 
-/* A name as written, and what it would be without GOMAXPROCS. */
+/* A name as written, and without GOMAXPROCS. */
 struct pfg_gobench_name {
     struct pfg_slice full, stem;
-    unsigned cpus; /* of the suffix; 1 where there is none */
-    size_t number; /* its entry in the map */
-    size_t block;  /* the number of the last block that has it */
-    bool counted;  /* there, as a result line has it */
-    const struct pfg_gobench_shape *shape; /* of its last line; NULL: none */
+    unsigned cpus; /* the suffix; 1 if there is none */
+    size_t number; /* index of its entry in the map */
+    size_t block;  /* number of the last block with this name */
+    bool counted;  /* its suffix counts in that block */
+    const struct pfg_gobench_shape *shape; /* of its last line; or NULL */
     struct pfg_gobench_sent sent;
 };
 
 struct pfg_gobench_value {
     double value;
-    size_t text; /* where its digits begin, in the block's text */
+    size_t text; /* start of its digits in the block's text */
 };
 
 struct pfg_gobench_result {
     struct pfg_gobench_name *name;
-    const struct pfg_gobench_shape *shape; /* NULL: it has no values */
-    size_t first;                          /* of its values */
+    const struct pfg_gobench_shape *shape; /* NULL: no values */
+    size_t first;                          /* index of its first value */
     double iterations;
     long line;
-    const char *error; /* failed: why; NULL: it did not */
+    const char *error; /* why it failed; NULL: it did not */
 };
 
 struct pfg_gobench_block {
     size_t number;                            /* from 1 */
-    PFG_VEC(struct pfg_gobench_name *) names; /* by first appearance */
+    PFG_VEC(struct pfg_gobench_name *) names; /* in order of first appearance */
     PFG_VEC(struct pfg_gobench_result) results;
     PFG_VEC(struct pfg_gobench_value) values;
     PFG_VEC(char) text;     /* the digits of all values */
-    PFG_VEC(unsigned) cpus; /* the suffixes that its names have */
+    PFG_VEC(unsigned) cpus; /* distinct suffixes of its names */
     bool decided, suffixed;
-    bool has_pkg; /* it began with a `pkg:` line, here: */
+    bool has_pkg; /* it began with a `pkg:` line, on this line: */
     long line;
-    bool has_results; /* also those that were flushed */
-    bool has_status;  /* PASS, FAIL or ok was seen */
-    bool closed;      /* by "ok pkg" or "FAIL pkg" */
-    int trouble;      /* how telling `failure` is; 0: nothing broke */
+    bool has_results; /* including flushed ones */
+    bool has_status;  /* PASS, FAIL or ok was read */
+    bool closed;      /* ended by "ok pkg" or "FAIL pkg" */
+    int trouble;      /* how much `failure` explains; 0: no failure */
     char failure[320];
     long failure_line;
 };
 
-/* A package whose output has no end. */
+/* A package without PASS, FAIL or ok. */
 struct pfg_gobench_open {
     const char *pkg;
     long line;
@@ -117,37 +117,37 @@ struct pfg_gobench_open {
 struct pfg_gobench {
     struct pfg_arena *arena;
     struct pfg_map names; /* written -> struct pfg_gobench_name */
-    size_t next_name;     /* the entry after the last one found: processes print
-                             the same names in the same order */
-    struct pfg_map config; /* key -> char *, what facts say */
+    size_t next_name;     /* The entry after the last one found. Processes print
+                             the same names in the same order. */
+    struct pfg_map config; /* key -> char *, sent as facts */
     struct pfg_map units;  /* written -> struct pfg_gobench_unit */
-    const struct pfg_gobench_shape *shape; /* of the last line; NULL: none */
+    const struct pfg_gobench_shape *shape; /* of the last line; or NULL */
     struct pfg_map declared; /* kind of unit -> struct pfg_gobench_declared */
     struct pfg_map done;     /* packages with results in this process */
-    struct pfg_map broken;   /* package -> char *, what its compiler said */
+    struct pfg_map broken;   /* package -> char *, its compiler's message */
     struct pfg_slice pkg;
     struct pfg_gobench_block block;
     PFG_VEC(struct pfg_gobench_open) open;
-    bool in_go;        /* something was read that only Go prints */
+    bool in_go;        /* a line was read that only Go prints */
     bool in_config;    /* this line is a config line */
-    bool after_config; /* the line before was one */
+    bool after_config; /* the previous line was one */
     bool whole;        /* the caller knows how the output ended */
-    bool new_process;  /* the next results are another process's */
+    bool new_process;  /* the next results begin a process */
     bool process_used; /* this process has results */
-    bool reported;     /* a failure was sent */
-    bool saw_status;   /* PASS, FAIL or ok, of any package */
-    bool last_malformed, last_result; /* what the last line was */
+    bool reported;     /* a failure has been sent */
+    bool saw_status;   /* PASS, FAIL or ok of any package was read */
+    bool last_malformed, last_result; /* about the last line */
     pfg_time process_time;
     bool process_told;
-    char pending[512];  /* a name that was printed without its result */
+    char pending[512];  /* a name printed without its result */
     long pending_line;  /* 0: none */
-    char running[512];  /* the name that -v prints before it runs, or "" */
-    char log[160];      /* the log line just before this line, or "" */
-    size_t want_log;    /* result + 1 whose error the next log line explains */
-    char compiled[256]; /* the package of a "# pkg" line just before */
+    char running[512];  /* the name that -v prints before a run, or "" */
+    char log[160];      /* the log line before this line, or "" */
+    size_t want_log;    /* index + 1 of a result that waits for a log line */
+    char compiled[256]; /* package of a "# pkg" line before this line */
 };
 
-/* Begins a state that is all zeroes. `pkg` is what the caller knows: "". */
+/* Begins a state that is all zeros. `pkg` may be "" if unknown. */
 void pfg_gobench_begin(struct pfg_gobench *g, struct pfg_reader *reader,
                        struct pfg_slice pkg);
 enum pfg_claim pfg_gobench_line(struct pfg_gobench *g,
@@ -156,66 +156,67 @@ enum pfg_claim pfg_gobench_line(struct pfg_gobench *g,
 void pfg_gobench_end(struct pfg_gobench *g, struct pfg_reader *reader);
 
 /*
- * Notes that the package's run broke. The most telling note of a block is
- * what is reported: 4 for a panic, 1 for "FAIL" alone.
+ * Notes that the package's run broke. Only the failure with the highest
+ * `trouble` is reported: 4 for a panic, 1 for "FAIL" alone.
  */
 void pfg_gobench_trouble(struct pfg_gobench *g, struct pfg_reader *reader,
                          int trouble, struct pfg_slice what);
 
-/* Words of the text, see gobench_parse.c. All borrow. */
+/* Parsing of lines, see gobench_parse.c. Everything is borrowed. */
 
-/* Cuts a field off the front of *s; fields are separated by any of Unicode's
- * white space. Empty at the end. */
+/* Removes the first field from *s and returns it; empty at the end. Fields are
+ * separated by any Unicode white space. */
 struct pfg_slice pfg_gobench_field(struct pfg_slice *s);
 
-/* "Benchmark", followed by anything but a lower-case letter. */
+/* Whether a word is "Benchmark" and does not continue in lower case. */
 bool pfg_gobench_is_name(struct pfg_slice name);
 
 enum pfg_gobench_parsed {
     PFG_GOBENCH_NO_RESULT,
-    PFG_GOBENCH_MALFORMED, /* it begins like one */
+    PFG_GOBENCH_MALFORMED, /* begins like a result */
     PFG_GOBENCH_RESULT,
 };
 
-/* Reads "  123\t  45.6 ns/op\t  7 B/op". `why` says what is malformed. */
+/* Parses "  123\t  45.6 ns/op\t  7 B/op". `why` explains what is malformed. */
 #define PFG_GOBENCH_WHY 160
 enum pfg_gobench_parsed pfg_gobench_parse(struct pfg_gobench_tail *out,
                                           struct pfg_slice rest,
                                           char why[PFG_GOBENCH_WHY]);
 
-/* Finds a whole result behind other output: as Go prints it, with a tab
- * behind the iterations, and nothing but the result up to the end. */
+/* Finds a complete result after other output. It must look as Go prints it,
+ * with a tab after the iterations and nothing after the result. */
 bool pfg_gobench_find(struct pfg_gobench_tail *out, struct pfg_slice text);
 
-/* "key: value", or "key:" which takes the value back. The key begins with a
- * lower-case letter and has neither capitals nor blanks. */
+/* Parses "key: value", or "key:" which unsets the value. The key begins with a
+ * lower-case letter and has no capitals and no blanks. */
 bool pfg_gobench_config(struct pfg_slice line, struct pfg_slice *key,
                         struct pfg_slice *value);
 
-/* What follows the first word in "ok  \tpkg\t1.2s", "FAIL\tpkg\t0.1s",
+/* Parses what follows the first word in "ok  \tpkg\t1.2s", "FAIL\tpkg\t0.1s",
  * "FAIL\tpkg [build failed]", "?   \tpkg\t[no test files]". */
 bool pfg_gobench_verdict(struct pfg_slice rest, struct pfg_slice *pkg,
                          struct pfg_slice *why);
 
 /* Names and units, see gobench_names.c. */
 
-/* The name's entry, made where it is new; it has a line in this block. */
+/* Returns the entry of a name, which is added if it is new, and notes that it
+ * has a line in this block. */
 struct pfg_gobench_name *pfg_gobench_name(struct pfg_gobench *g,
                                           struct pfg_slice full);
 /* Notes that a name has a line in this block. */
 void pfg_gobench_note_name(struct pfg_gobench *g,
                            struct pfg_gobench_name *name);
 
-/* The unit's entry, made where it is new. */
+/* Returns the entry of a unit, which is added if it is new. */
 struct pfg_gobench_unit *pfg_gobench_find_unit(struct pfg_gobench *g,
                                                struct pfg_slice written);
-/* The shape of a line with these units: mostly that of the name's last line, or
+/* The shape of a line with these units: usually that of the name's last line or
  * of the line before. */
 const struct pfg_gobench_shape *pfg_gobench_shape_of(
     struct pfg_gobench *g, const struct pfg_gobench_name *name,
     struct pfg_gobench_unit *const *units, size_t n);
 
-/* What a `Unit` line says. */
+/* Applies one setting of a `Unit` line. */
 void pfg_gobench_declare(struct pfg_gobench *g, struct pfg_reader *reader,
                          struct pfg_slice unit, struct pfg_slice key,
                          struct pfg_slice value);
@@ -225,15 +226,15 @@ void pfg_gobench_declare(struct pfg_gobench *g, struct pfg_reader *reader,
 void pfg_gobench_add(struct pfg_gobench *g, struct pfg_reader *reader,
                      struct pfg_slice name,
                      const struct pfg_gobench_tail *tail);
-/* Adds a line with the name that came next the last time, with the units that
- * it had, and blanks and digits as Go prints them: nearly every one of a second
- * process. False: it is another one, and nothing was added. */
+/* Adds a line that repeats the next name of the last process with the same
+ * units, with blanks and digits as Go prints them, as nearly every line of a
+ * second process does. Returns false and adds nothing for any other line. */
 bool pfg_gobench_add_again(struct pfg_gobench *g, struct pfg_reader *reader,
                            struct pfg_slice line);
-/* Takes the last value of the last line back. */
+/* Removes the last value of the last line. */
 void pfg_gobench_drop_value(struct pfg_gobench *g);
-/* A benchmark that failed. `full`: with its suffix, as result lines have it.
- * `error` is copied. */
+/* Adds a benchmark that failed. `full`: the name has its suffix, as on result
+ * lines. `error` is copied. */
 void pfg_gobench_add_failed(struct pfg_gobench *g, struct pfg_reader *reader,
                             struct pfg_slice name, bool full,
                             struct pfg_slice error);
@@ -241,31 +242,30 @@ void pfg_gobench_add_failed(struct pfg_gobench *g, struct pfg_reader *reader,
 /* The end of a block, see gobench_send.c. */
 
 /*
- * Hands the block's results to the sink. "-N" at the end of a name is the
- * parameter `cpus` when all names of the block end in the same -N, or when the
- * suffixes (none counts as 1, which Go does not print) form a full product
- * with what stands before them, as `-cpu 1,2,4` makes it; else it is part of
- * the name. When the block broke its last name may lack suffixes.
+ * Sends the block's results. "-N" at the end of a name becomes the parameter
+ * `cpus` if all names of the block end in the same -N, or if each name comes
+ * with each suffix, as with `-cpu 1,2,4` (no suffix counts as 1, which Go does
+ * not print). Otherwise it is part of the name. If the block broke, its last
+ * name may lack suffixes.
  */
 void pfg_gobench_flush(struct pfg_gobench *g, struct pfg_reader *reader);
 
-/* Whether the block has more than its header. */
+/* Whether the block has more than a header. */
 bool pfg_gobench_has_output(const struct pfg_gobench_block *block);
 
-/* Whether the block has anything yet. */
+/* Whether the block has begun. */
 bool pfg_gobench_in_block(const struct pfg_gobench_block *block);
 
-/* All that a package printed in a process is there: flushes, and reports what
- * broke. */
+/* Ends the block: flushes it and reports a failure. */
 void pfg_gobench_end_block(struct pfg_gobench *g, struct pfg_reader *reader);
 
-/* What follows is another process's, if there was one. */
+/* Ends the current process if it has results. */
 void pfg_gobench_end_process(struct pfg_gobench *g,
                              const struct pfg_reader *reader);
 void pfg_gobench_begin_package(struct pfg_gobench *g, struct pfg_reader *reader,
                                struct pfg_slice pkg);
 
-/* Gives up on a name whose result did not come. */
+/* Gives up waiting for the result of a name. */
 void pfg_gobench_drop_pending(struct pfg_gobench *g, struct pfg_reader *reader);
 
 #endif

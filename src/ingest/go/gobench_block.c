@@ -3,9 +3,9 @@
 #include "base/number.h"
 #include "ingest/go/gobench.h"
 
-#define MAX_RESULTS 200000 /* held back at most; then the names must do */
+#define MAX_RESULTS 200000 /* held back; then the block is flushed */
 
-/* Room for so many more digits. */
+/* Makes room for `more` digits. */
 static void reserve_text(struct pfg_gobench *g, size_t more)
 {
     struct pfg_gobench_block *block = &g->block;
@@ -41,7 +41,8 @@ static struct pfg_gobench_result new_result(struct pfg_gobench *g,
     };
 }
 
-/* What a program prints by itself, in lower case, has no GOMAXPROCS. */
+/* Names in lower case come from other programs and have no GOMAXPROCS, so they
+ * do not count unless they end in a number. */
 static void count_name(struct pfg_gobench_name *name)
 {
     name->counted = name->cpus > 1 || pfg_gobench_is_name(name->full);

@@ -3,7 +3,7 @@
 #include "base/number.h"
 #include "ingest/go/gobench.h"
 
-/* "-8" at the end, as Go writes GOMAXPROCS: above 1, no leading zero. */
+/* Reads "-8" at the end, as Go prints GOMAXPROCS: above 1, no leading zero. */
 static unsigned suffix_of(struct pfg_slice name, struct pfg_slice *stem)
 {
     size_t dash = pfg_slice_find_last_byte(name, '-');
@@ -55,8 +55,8 @@ struct pfg_gobench_name *pfg_gobench_name(struct pfg_gobench *g,
     return name;
 }
 
-/* What a `Unit` line means by a unit: all spellings with one meaning share
- * it ("ns/op" and "sec/op", "p99-ns/op" and "p99-sec/op"). */
+/* The key under which `Unit` lines apply. Spellings of one unit share it
+ * ("ns/op" and "sec/op", "p99-ns/op" and "p99-sec/op"). */
 static struct pfg_slice unit_kind(struct pfg_gobench *g,
                                   struct pfg_slice written)
 {
@@ -160,7 +160,7 @@ static bool has_units(const struct pfg_gobench_shape *shape,
     return same;
 }
 
-/* The common name goes to the first value of a line that has it. */
+/* Only the first value of a line with the common name gets that name. */
 static struct pfg_slice metric_of(struct pfg_gobench_unit *const *units,
                                   size_t i)
 {
@@ -193,7 +193,7 @@ const struct pfg_gobench_shape *pfg_gobench_shape_of(
     for (size_t i = 0; i < n; i++) {
         shape->at[i].unit = units[i];
         shape->at[i].metric = metric_of(units, i);
-        /* The testing package computes MB/s from ns/op: it is no second
+        /* The testing package computes MB/s from ns/op, so it is not a second
          * observation. */
         shape->at[i].derived = has_time && units[i]->is_speed;
     }

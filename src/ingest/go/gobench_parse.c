@@ -16,7 +16,7 @@ static const char *const wide_spaces[] = {
     "\u2028",   "\u2029", "\u202f", "\u205f", "\u3000",
 };
 
-/* The bytes that the white space at the front of `s` takes, 0: none. */
+/* The length in bytes of the white space at the front of `s`, or 0. */
 static size_t space_at(struct pfg_slice s)
 {
     unsigned char c = s.len ? (unsigned char)s.ptr[0] : 0;
@@ -35,7 +35,7 @@ static size_t space_at(struct pfg_slice s)
     return 0;
 }
 
-/* The same of what is not at its end; nearly all is ASCII. */
+/* The same at `p`, which is before `end`. Nearly all bytes are ASCII. */
 static inline size_t space_before(const char *p, const char *end)
 {
     if ((unsigned char)*p > ' ' && (unsigned char)*p < 0x80) {
@@ -65,7 +65,6 @@ static bool is_digits(struct pfg_slice s)
     return pfg_take_digits(&rest).len > 0 && !rest.len;
 }
 
-/* "Benchmark", followed by anything but a lower-case letter. */
 bool pfg_gobench_is_name(struct pfg_slice name)
 {
     utf8proc_int32_t rune;
@@ -89,7 +88,7 @@ static enum pfg_gobench_parsed refuse(char why[160], const char *format,
     return PFG_GOBENCH_MALFORMED;
 }
 
-/* Most are "123" or "1.23"; what the rest is, takes longer to tell. */
+/* Tries "123" and "1.23" first, because most numbers look like that. */
 static bool is_number(struct pfg_slice s)
 {
     const char *p = s.ptr, *end = s.ptr + s.len;
@@ -105,7 +104,7 @@ static bool is_number(struct pfg_slice s)
     return (s.len && p == end) || !pfg_number_parse(&value, s, 0);
 }
 
-/* A unit begins with a letter, which of numbers only NaN and Inf do. */
+/* A unit usually begins with a letter. Of the numbers only NaN and Inf do. */
 static bool is_unit(struct pfg_slice s)
 {
     char first = s.len ? s.ptr[0] | ' ' : '0';
@@ -114,7 +113,6 @@ static bool is_unit(struct pfg_slice s)
            (s.len && !is_number(s));
 }
 
-/* Reads "  123\t  45.6 ns/op\t  7 B/op". `why` says what is malformed. */
 enum pfg_gobench_parsed pfg_gobench_parse(struct pfg_gobench_tail *out,
                                           struct pfg_slice rest, char why[160])
 {
@@ -144,8 +142,6 @@ enum pfg_gobench_parsed pfg_gobench_parse(struct pfg_gobench_tail *out,
                   : refuse(why, "no value after '%.*s' iterations", iterations);
 }
 
-/* Finds a whole result behind other output: as Go prints it, with a tab
- * behind the iterations, and nothing but the result up to the line's end. */
 bool pfg_gobench_find(struct pfg_gobench_tail *out, struct pfg_slice text)
 {
     char why[160];
@@ -171,8 +167,6 @@ bool pfg_gobench_find(struct pfg_gobench_tail *out, struct pfg_slice text)
     return false;
 }
 
-/* "key: value", or "key:" which takes the value back. The key begins with a
- * lower-case letter and has neither capitals nor blanks. */
 bool pfg_gobench_config(struct pfg_slice line, struct pfg_slice *key,
                         struct pfg_slice *value)
 {
@@ -194,8 +188,6 @@ bool pfg_gobench_config(struct pfg_slice line, struct pfg_slice *key,
     return !line.len || line.ptr[0] == ' ' || line.ptr[0] == '\t';
 }
 
-/* "ok  \tpkg\t1.2s", "FAIL\tpkg\t0.1s", "FAIL\tpkg [build failed]",
- * "?   \tpkg\t[no test files]" */
 bool pfg_gobench_verdict(struct pfg_slice rest, struct pfg_slice *pkg,
                          struct pfg_slice *why)
 {

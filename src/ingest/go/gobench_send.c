@@ -4,7 +4,6 @@
 
 #include "ingest/go/gobench.h"
 
-/* Lists the distinct suffixes. */
 static void list_suffixes(struct pfg_gobench *g)
 {
     struct pfg_gobench_block *block = &g->block;
@@ -21,7 +20,6 @@ static void list_suffixes(struct pfg_gobench *g)
     }
 }
 
-/* Counts names for each stem. */
 static void count_stems(const struct pfg_gobench_block *block,
                         struct pfg_map *stems)
 {
@@ -36,7 +34,7 @@ static void count_stems(const struct pfg_gobench_block *block,
     }
 }
 
-/* Whether all stems have all suffixes, but perhaps the last. */
+/* Whether every stem has every suffix; the last stem may be excused. */
 static bool is_product(const struct pfg_map *stems, size_t n_suffixes,
                        bool but_the_last)
 {
@@ -51,7 +49,7 @@ static bool is_product(const struct pfg_map *stems, size_t n_suffixes,
     return true;
 }
 
-/* Once taken, the decision stands for the rest of the block. */
+/* Decides what suffixes are. This holds for the rest of the block. */
 static void decide(struct pfg_gobench *g)
 {
     struct pfg_gobench_block *block = &g->block;
@@ -85,8 +83,8 @@ static void send_process(struct pfg_gobench *g, struct pfg_reader *reader)
     g->process_told = true;
 }
 
-/* Name and place of a result, with `cpus` where it is not 1. `digits` keeps
- * the parameter's value. */
+/* Sets the name and position of a result, and `cpus` if it is above 1. `digits`
+ * holds the parameter's value. */
 static struct pfg_measurement describe(const struct pfg_gobench *g,
                                        struct pfg_reader *reader,
                                        const struct pfg_gobench_result *result,
@@ -95,7 +93,7 @@ static struct pfg_measurement describe(const struct pfg_gobench *g,
 {
     bool own = g->block.suffixed && cpus == result->name->cpus;
 
-    if (own) { /* as it stands behind the name */
+    if (own) { /* as printed after the name */
         *param = (struct pfg_param){
             PFG_LIT("cpus"),
             pfg_slice_from(result->name->full, result->name->stem.len + 1)};
@@ -112,8 +110,8 @@ static struct pfg_measurement describe(const struct pfg_gobench *g,
     };
 }
 
-/* What the sink noted of the values: nothing where they are sent as something
- * else than before. */
+/* The sink's places for the values. They are zeroed if the values were last
+ * sent in another form. */
 static size_t *places_of(struct pfg_gobench *g,
                          const struct pfg_gobench_result *result)
 {
@@ -146,8 +144,8 @@ static struct pfg_slice digits_of(const struct pfg_gobench_block *block,
     return pfg_slice_make(block->text.at + begin, end - begin);
 }
 
-/* `m` says which result it is of, and what its other values said; `written` is
- * where it keeps its digits. */
+/* Sends value i. `m` describes the result and still holds the value before it;
+ * *written holds the digits. */
 static void send_value(const struct pfg_gobench *g, struct pfg_reader *reader,
                        const struct pfg_gobench_result *result,
                        struct pfg_measurement *m, struct pfg_slice *written,
@@ -167,7 +165,7 @@ static void send_value(const struct pfg_gobench *g, struct pfg_reader *reader,
     m->derived = result->shape->at[i].derived;
     m->values = &value->value;
     m->n_values = 1;
-    /* What the loop allocates is divided by its length, and differs with it. */
+    /* Allocations are a mean over the loop and depend on its length. */
     m->trials = unit->is_per_loop && m->metric.ptr == unit->metric.ptr
                     ? result->iterations
                     : 0;
@@ -218,8 +216,8 @@ static void send_failed(const struct pfg_gobench *g, struct pfg_reader *reader,
     reader->sink->measurement(reader->sink->self, &m);
 }
 
-/* A benchmark that fails in its first iteration is named without GOMAXPROCS:
- * it then stands for all that the block knows. */
+/* A benchmark that fails in its first iteration is printed without GOMAXPROCS.
+ * Its failure then applies to every suffix of the block. */
 static void send_all_failed(const struct pfg_gobench *g,
                             struct pfg_reader *reader,
                             const struct pfg_gobench_result *result)
@@ -292,7 +290,6 @@ static void send_trouble(struct pfg_gobench *g, struct pfg_reader *reader)
     }
 }
 
-/* All that a package printed in a process is there. */
 void pfg_gobench_end_block(struct pfg_gobench *g, struct pfg_reader *reader)
 {
     struct pfg_gobench_block *block = &g->block;

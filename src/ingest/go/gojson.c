@@ -5,14 +5,14 @@
 
 /*
  * `go test -json`: the text of gobench, cut into pieces and wrapped in events
- * {"Time", "Action", "Package", "Test", "Output", ...}. One result arrives as
- * two events, packages interleave, and `Test` may be absent or wrong; so the
- * output of each package is put together again and read as text.
+ * {"Time", "Action", "Package", "Test", "Output", ...}. A result comes in two
+ * events, packages are interleaved, and `Test` may be absent or wrong. So the
+ * output of each package is joined again and read as text.
  */
 
 struct package {
     struct pfg_gobench text;
-    PFG_VEC(char) line; /* of its output, still without its end */
+    PFG_VEC(char) line; /* of output, not yet complete */
     const char *name;
     bool begun, ended;
 };
@@ -20,19 +20,19 @@ struct package {
 struct gojson {
     struct pfg_arena *arena;
     struct pfg_map packages; /* name -> struct package */
-    struct package *last;    /* the one that was found last; NULL */
+    struct package *last;    /* found last; or NULL */
     PFG_VEC(char) scratch;
-    bool plain[256]; /* bytes, see mark_plain() */
+    bool plain[256]; /* set by mark_plain() */
 };
 
-/* An event. Borrows from the line, from `document`, or from the scratch. */
+/* An event. Borrows from the line, `document` or the scratch buffer. */
 struct event {
     struct pfg_slice action, package, import_path, output, time, failed_build;
     bool has_test;
-    struct pfg_json_document *document; /* to be freed */
+    struct pfg_json_document *document; /* must be freed */
 };
 
-/* The most frequent ones first. */
+/* The most frequent ones come first. */
 static const char *const actions[] = {
     "output",    "run",          "bench",      "pass", "start",
     "pause",     "cont",         "fail",       "skip", "attr",
@@ -49,7 +49,7 @@ static bool is_action(struct pfg_slice word)
     return false;
 }
 
-/* The slow way, for what the scanner is not sure of. */
+/* Parses what the scanner cannot decide. This is slow. */
 static int parse_event(struct event *out, struct pfg_slice line)
 {
     const struct pfg_json_value *root;
@@ -95,8 +95,8 @@ static int unescape_output(struct gojson *state, struct event *out,
     return length < 0 ? -1 : 0;
 }
 
-/* Marks the bytes that neither end a string nor have to be looked at any
- * closer: ASCII that can be printed, without quotes and backslashes. */
+/* Marks the bytes of a string that need no closer look: printable ASCII without
+ * quotes and backslashes. */
 static void mark_plain(bool plain[256])
 {
     for (int c = ' '; c <= '~'; c++) {
@@ -104,8 +104,8 @@ static void mark_plain(bool plain[256])
     }
 }
 
-/* Takes a member whose key, with what stands in front of it, is `key`, and
- * whose value is a string of nothing but plain characters. */
+/* Reads a member: `key`, which includes the text before the value, and a string
+ * of plain characters only. */
 static inline bool take_plain(const struct gojson *state,
                               struct pfg_slice *rest, struct pfg_slice key,
                               struct pfg_slice *value)
@@ -122,7 +122,7 @@ static inline bool take_plain(const struct gojson *state,
     return pfg_take_slice(rest, PFG_LIT("\""));
 }
 
-/* The text up to the quote, with what its escapes mean, into the scratch. */
+/* Copies the text up to the quote to the scratch buffer, unescaped. */
 static bool take_output(struct gojson *state, struct pfg_slice *rest,
                         struct pfg_slice *out)
 {
@@ -144,9 +144,9 @@ static bool take_output(struct gojson *state, struct pfg_slice *rest,
     return pfg_take_slice(rest, PFG_LIT("\""));
 }
 
-/* Reads output as test2json writes it, in its order and without a blank: nearly
- * every line, for which the scanner takes four times as long. False: it may be
- * anything else. */
+/* Reads an output event exactly as test2json writes it, in its order and
+ * without blanks. Nearly every line is one, and the scanner takes four times as
+ * long. Returns false for anything else. */
 static bool read_usual(struct gojson *state, struct event *out,
                        struct pfg_slice line)
 {
@@ -163,7 +163,7 @@ static bool read_usual(struct gojson *state, struct event *out,
            take_output(state, &line, &out->output) && pfg_slice_is(line, "}");
 }
 
-/* 0 where the line is a JSON object; the fields that it lacks are empty. */
+/* Returns 0 if the line is a JSON object. Fields that it lacks are empty. */
 static int read_event(struct gojson *state, struct event *out,
                       struct pfg_slice line)
 {
@@ -262,7 +262,7 @@ static void add_output(struct gojson *state, struct package *package,
     }
 }
 
-/* What the compiler says, kept for when the package fails. */
+/* Keeps the compiler's message for when the package fails. */
 static void add_build_output(struct gojson *state, struct pfg_reader *reader,
                              const struct event *event)
 {
@@ -295,8 +295,8 @@ static void begin_package(struct package *package, struct pfg_reader *reader)
     package->ended = false;
 }
 
-/* The last event of a package. Old versions of Go say only here that it
- * failed. */
+/* Handles the last event of a package. Old versions of Go report a failure only
+ * here. */
 static void on_end(struct package *package, struct pfg_reader *reader,
                    const struct event *event)
 {
@@ -343,7 +343,7 @@ static enum pfg_claim on_line(struct pfg_reader *reader, void *self,
     enum pfg_claim claim = PFG_NOT_MINE;
 
     line = pfg_slice_trim(line);
-    /* A search that is cheaper than reading it, until there was an event. */
+    /* Until the first event, a search is cheaper than reading the line. */
     if (!pfg_slice_starts(line, "{") ||
         (!state->packages.n && !pfg_slice_has(line, "\"Action\""))) {
         return PFG_NOT_MINE;
