@@ -8,22 +8,22 @@
 #include "ingest/locust/locust_table.h"
 
 /*
- * Locust's --csv tables (locust/stats.py): PREFIX_stats.csv has a row for each
- * request, by type and name, and one over all of them at its end;
- * PREFIX_stats_history.csv a row a second (locust_history.c);
- * PREFIX_failures.csv and PREFIX_exceptions.csv what went wrong. Before 1.0
- * the first was PREFIX_requests.csv, with other words in its header, and the
- * percentiles were a table of their own, PREFIX_distribution.csv.
+ * Locust's --csv tables (locust/stats.py). PREFIX_stats.csv has a row for each
+ * request, by type and name, and a last row for all of them.
+ * PREFIX_stats_history.csv has a row per second (locust_history.c).
+ * PREFIX_failures.csv and PREFIX_exceptions.csv list what went wrong. Before
+ * 1.0 the first was PREFIX_requests.csv, with other titles in its header, and
+ * the percentiles had their own table, PREFIX_distribution.csv.
  *
- * Which percentiles there are is configured, so the header is read. Response
- * times are rounded to two digits before they are counted: percentiles and the
+ * The percentiles can be configured, so the header is read. Locust rounds
+ * response times to two digits before it counts them, so percentiles and the
  * median are no more precise than that.
  */
 
-/* Columns that have a name, old or new. */
+/* The columns with a fixed title, old or new. */
 static const struct column {
-    const char *names[3]; /* since 1.0, before, in the history */
-    const char *metric;   /* NULL: read by its place in the enum */
+    const char *names[3]; /* since 1.0; before; in the history */
+    const char *metric;   /* NULL: not sent as a metric itself */
     const char *unit;
     enum pfg_direction better;
     bool rounded;
@@ -81,7 +81,7 @@ static const struct column {
                          false},
 };
 
-/* "99.9%": the statistic's name, or NULL. */
+/* The metric of a column such as "99.9%", or NULL. */
 static const char *percentile_of(struct pfg_reader *reader,
                                  struct pfg_slice heading)
 {
@@ -129,7 +129,7 @@ static bool has(const struct pfg_locust_table *table, enum pfg_locust_column c)
     return table->column[c] < table->n_columns;
 }
 
-/* Which of Locust's tables a header begins. */
+/* The table that begins with this header. */
 static enum pfg_locust_kind kind_of(const struct pfg_locust_table *table,
                                     const struct pfg_csv_row *header)
 {
@@ -160,8 +160,6 @@ static enum pfg_locust_kind kind_of(const struct pfg_locust_table *table,
     return PFG_LOCUST_NONE;
 }
 
-/* ---- Rows ---- */
-
 bool pfg_locust_is_total(struct pfg_slice name)
 {
     return pfg_slice_is(name, "Aggregated") || pfg_slice_is(name, "Total");
@@ -172,7 +170,7 @@ static bool is_blank(char c)
     return (unsigned char)c <= ' ';
 }
 
-/* Names are written over several lines now and then: as one, in reports. */
+/* Some names span several lines. Reports show them on one. */
 static void add_one_line(struct pfg_str *out, struct pfg_slice text)
 {
     size_t begin = out->len;
@@ -212,7 +210,7 @@ struct pfg_slice pfg_locust_benchmark(struct pfg_reader *reader,
     return pfg_str_slice(&table->name);
 }
 
-/* Half of what Locust rounds a response time to. */
+/* Half of the step to which Locust rounds a response time, in seconds. */
 static double rounding(double milliseconds)
 {
     return milliseconds < 100     ? 0.5e-3
@@ -320,7 +318,7 @@ static void send_percentiles(struct pfg_reader *reader,
             .digits = pfg_csv_cell(row, table->percentile[i].column),
         };
 
-        /* The median has a column of its own, and is not quite the same. */
+        /* The median has its own column, with a slightly different value. */
         if (strcmp(o.metric, "latency p50") || !has(table, PFG_LOCUST_MEDIAN)) {
             summary.count = n_requests;
             send(reader, benchmark, &o, &summary);
@@ -328,7 +326,7 @@ static void send_percentiles(struct pfg_reader *reader,
     }
 }
 
-/* Where nobody asked, there are no times: what stands there is N/A or 0. */
+/* Without requests there are no times: the cells are N/A or 0. */
 static void on_stats(struct pfg_reader *reader, struct pfg_locust_table *table,
                      const struct pfg_csv_row *row)
 {
@@ -383,7 +381,7 @@ static void on_distribution(struct pfg_reader *reader,
     }
 }
 
-/* A row an error; sums go out at the end. */
+/* Handles a row, which is one kind of error. The sums are sent at the end. */
 static void on_count(struct pfg_reader *reader, struct pfg_locust_table *table,
                      const struct pfg_csv_row *row)
 {
@@ -404,8 +402,6 @@ static void on_count(struct pfg_reader *reader, struct pfg_locust_table *table,
                          pfg_locust_benchmark(reader, table, row), digits, n);
     }
 }
-
-/* ---- Tables ---- */
 
 static enum pfg_claim read_header(struct pfg_reader *reader, void *self,
                                   const struct pfg_csv_row *header)
@@ -432,7 +428,7 @@ static enum pfg_claim read_header(struct pfg_reader *reader, void *self,
     return PFG_MINE;
 }
 
-/* A log goes on behind its table. */
+/* Whether this is a row. A log may go on after the table. */
 static bool is_row(const struct pfg_locust_table *table,
                    const struct pfg_csv_row *row)
 {
@@ -475,8 +471,8 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
     return PFG_MINE;
 }
 
-/* What follows a row that is too short shows that it was none: only the last
- * line of a text is cut off. */
+/* If a line follows, a row that was too short was not a row at all: only the
+ * last line of a text can be cut off. */
 static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
                                 struct pfg_slice line)
 {

@@ -6,14 +6,14 @@
 #include "base/number.h"
 
 /*
- * What Locust's tables say at their end: the seconds of the history, and the
- * sums of failures and exceptions.
+ * What can be sent only at the end of Locust's tables: the seconds of the
+ * history, and the sums of failures and exceptions.
  *
- * The history's own rates and percentiles are means over the last ten seconds,
- * or over all so far, so that its rows are not independent. Its totals are
- * exact: what they grew by from one row to the next is what a second held. All
- * of it is of the suite "history": PREFIX_stats.csv says the same of the run
- * as a whole.
+ * The rates and percentiles in the history are means over the last ten seconds
+ * or over all seconds so far, so its rows are not independent. Its totals are
+ * exact: their growth from one row to the next belongs to one second. All of
+ * this goes to the suite "history", because PREFIX_stats.csv has the same
+ * metrics for the whole run.
  */
 
 #define MAX_SERIES  10000
@@ -22,14 +22,14 @@
 struct series {
     struct pfg_pos pos;
     double time;                        /* s */
-    double requests, failures, average; /* so far; average in ms */
-    PFG_VEC(double) rates;              /* requests a second */
-    PFG_VEC(double) latencies;          /* mean of those requests, s */
+    double requests, failures, average; /* totals so far; average in ms */
+    PFG_VEC(double) rates;              /* requests per second */
+    PFG_VEC(double) latencies;          /* mean latency in each second, s */
 };
 
 struct count {
     struct pfg_pos pos;
-    struct pfg_slice digits; /* of a single row */
+    struct pfg_slice digits; /* of the first row */
     double sum;
     size_t n;
 };
@@ -71,7 +71,7 @@ void pfg_locust_count(struct pfg_reader *reader, struct pfg_locust_table *table,
     count->n++;
 }
 
-/* What came since the row before. Totals that shrink were reset. */
+/* Adds the growth since the row before. Totals that shrink have been reset. */
 static void add_stretch(struct pfg_reader *reader, struct series *series,
                         double time, double requests, double average)
 {
@@ -89,7 +89,7 @@ static void add_stretch(struct pfg_reader *reader, struct series *series,
     }
 }
 
-/* A row with a time of its own is another second of the test. */
+/* Notes the time of a row if it is a new second of the test. */
 static void note_time(struct pfg_reader *reader, struct pfg_locust_table *table,
                       double time)
 {
@@ -100,8 +100,8 @@ static void note_time(struct pfg_reader *reader, struct pfg_locust_table *table,
     }
 }
 
-/* An endpoint has no rows before its first request: in the seconds of the test
- * before that it had none. */
+/* An endpoint has no rows before its first request, so the earlier seconds of
+ * the test are added with no requests. */
 static struct series *begin_series(struct pfg_reader *reader,
                                    const struct pfg_locust_table *table,
                                    double requests, double average)
@@ -111,7 +111,7 @@ static struct series *begin_series(struct pfg_reader *reader,
 
     series->pos = reader->pos;
     series->time = table->times.at[0];
-    if (n == 1) { /* what came before the first row of all took unknown time */
+    if (n == 1) { /* the time before the first row of all is unknown */
         series->requests = requests;
         series->average = average;
     }
@@ -154,7 +154,7 @@ void pfg_locust_on_history(struct pfg_reader *reader,
     series->average = average;
 }
 
-/* Seconds of which most have no request say less than their mean. */
+/* Whether most seconds have no request. The mean then says more. */
 static bool is_sparse(const struct series *series)
 {
     size_t zeros = 0;
@@ -165,7 +165,7 @@ static bool is_sparse(const struct series *series)
     return 2 * zeros >= series->rates.n;
 }
 
-/* Over the time of the test, not of the endpoint: one that came late had no
+/* Sends the rate over the whole test, because an endpoint that came late had no
  * requests before. */
 static void send_rate(struct pfg_reader *reader,
                       const struct pfg_locust_table *table,
@@ -254,7 +254,7 @@ void pfg_locust_finish(struct pfg_reader *reader,
     }
     send_all(reader, table);
     reader->pos = table->pos;
-    /* A table of what went wrong that holds nothing says that nothing did. */
+    /* An empty table of failures or exceptions means that there were none. */
     if (table->kind == PFG_LOCUST_FAILED ||
         table->kind == PFG_LOCUST_EXCEPTIONS) {
         pfg_locust_send_events(reader, PFG_LIT("Aggregated"),

@@ -9,8 +9,8 @@
 #include "base/map.h"
 #include "ingest/core/ingest.h"
 
-/* A table of Locust's that is being read; shared by locust.c, whose the rows
- * are, and locust_history.c, which gathers what goes out at a table's end. */
+/* A Locust table that is being read. Shared by locust.c, which reads the rows,
+ * and locust_history.c, which collects what is sent at the end of a table. */
 
 enum pfg_locust_kind {
     PFG_LOCUST_NONE = 0,
@@ -42,38 +42,38 @@ struct pfg_locust_table {
     enum pfg_locust_kind kind;
     struct pfg_pos pos;
     size_t n_columns;
-    size_t column[PFG_LOCUST_COLUMNS]; /* n_columns where there is none */
+    size_t column[PFG_LOCUST_COLUMNS]; /* n_columns: absent */
     struct {
         size_t column;
         const char *metric;
     } percentile[PFG_LOCUST_PERCENTILES_MAX];
     size_t n_percentiles;
-    bool has_total; /* the row over all */
-    bool short_row; /* the last line of the text so far is a part of one */
+    bool has_total; /* the row for all requests was read */
+    bool short_row; /* the last line so far is part of a row */
     struct pfg_pos short_at;
-    bool again; /* a table of statistics came before: another process */
+    bool again; /* statistics were read, so the next ones begin a process */
 
-    struct pfg_str name; /* of the last benchmark, in the reader's arena */
+    struct pfg_str name; /* of the last row, in the reader's arena */
     double sum;          /* of failures or exceptions */
     bool ready;
-    struct pfg_map by_name; /* of locust_history.c, as are */
-    PFG_VEC(double) times;  /* when there were rows, s */
+    struct pfg_map by_name; /* for locust_history.c, also: */
+    PFG_VEC(double) times;  /* of the rows, s */
 };
 
 bool pfg_locust_is_total(struct pfg_slice name);
 
-/* "GET /items"; the row over all is "Aggregated" in every version. Stands until
- * the next is asked for. */
+/* The name of a row: "GET /items". The row for all requests is "Aggregated" in
+ * every version. Valid until the next call. */
 struct pfg_slice pfg_locust_benchmark(struct pfg_reader *reader,
                                       struct pfg_locust_table *table,
                                       const struct pfg_csv_row *row);
 
-/* A cell as a number, NAN where it is none ("N/A"). */
+/* A cell as a number; NAN for anything else ("N/A"). */
 double pfg_locust_number(const struct pfg_locust_table *table,
                          const struct pfg_csv_row *row,
                          enum pfg_locust_column column);
 
-/* How many of `trials` (0: not said) were events, at the reader's place. */
+/* Sends `events` in `trials` (0: unknown) at the reader's position. */
 void pfg_locust_send_events(struct pfg_reader *reader,
                             struct pfg_slice benchmark, const char *metric,
                             const struct pfg_slice *written, double events,
@@ -88,7 +88,7 @@ void pfg_locust_on_history(struct pfg_reader *reader,
                            struct pfg_locust_table *table,
                            const struct pfg_csv_row *row);
 
-/* What a table says at its end; nothing where none was begun. */
+/* Sends what is known only at the end of a table, if there is one. */
 void pfg_locust_finish(struct pfg_reader *reader,
                        struct pfg_locust_table *table);
 
