@@ -5,7 +5,7 @@
 #include "ingest/k6/k6_results.h"
 
 /*
- * k6's end-of-test summaries, three shapes of one thing:
+ * k6's end-of-test summaries, which have one of three shapes:
  *
  *   --summary-export   {"metrics": {NAME: {"avg": 1, ..., "thresholds":
  *                      {"p(95)<500": true when CROSSED}}}}
@@ -19,21 +19,19 @@
  *                      "type", "contains", "values"}], "checks":
  *                      {"metrics": [...], "results": [...]}}}
  *
- * In the last one a counter has no rate, a rate has "matches" of a "total",
- * and whether thresholds were crossed is not said. The events of a rate are
- * its *true* points ("passes"): failed requests of http_req_failed, passed
- * checks of checks.
+ * In the last one a counter has no rate, a rate has "matches" and "total", and
+ * the file does not contain whether thresholds were crossed. The events of a
+ * rate are the points that are *true* ("passes"): failed requests for
+ * http_req_failed, passed checks for checks.
  */
 
 struct summary {
     struct pfg_k6_results results;
     const struct pfg_json_document *document;
-    double duration; /* s; NAN where counters have their rate */
+    double duration; /* s; NAN where counters come with a rate */
 };
 
-/* ---- Shapes ---- */
-
-/* A flat member has no type: its keys tell. */
+/* A flat member has no type, so its keys decide. */
 static enum pfg_stream_kind infer_type(const struct pfg_json_value *values)
 {
     static const struct {
@@ -59,7 +57,7 @@ static enum pfg_stream_kind infer_type(const struct pfg_json_value *values)
             return shapes[i].type;
         }
     }
-    /* summaryTrendStats may name percentiles only. */
+    /* summaryTrendStats may list percentiles only. */
     for (; child; child = pfg_json_next(child)) {
         if (pfg_slice_starts(pfg_slice_of(pfg_json_key(child)), "p(")) {
             return PFG_STREAM_TREND;
@@ -68,7 +66,8 @@ static enum pfg_stream_kind infer_type(const struct pfg_json_value *values)
     return PFG_STREAM_UNKNOWN;
 }
 
-/* "http_req_duration{name:items}": the metric, and what is in the braces. */
+/* Splits "http_req_duration{name:items}" into the metric and the tags in the
+ * braces. */
 static struct pfg_slice split_key(struct pfg_slice *key)
 {
     struct pfg_slice tags = *key;
@@ -82,8 +81,8 @@ static struct pfg_slice split_key(struct pfg_slice *key)
     return tags;
 }
 
-/* Members of an object have a key, those of an array a member "name". What the
- * newer summaries call checks_succeeded are the older ones' checks. */
+/* The name of a member: its key in an object, its "name" in an array. Newer
+ * summaries have checks_succeeded for what was checks. */
 static const char *name_of(const struct pfg_json_value *member)
 {
     const char *name = pfg_json_key(member);
@@ -92,14 +91,15 @@ static const char *name_of(const struct pfg_json_value *member)
     return name && !strcmp(name, "checks_succeeded") ? "checks" : name;
 }
 
-/* They say the same as checks_succeeded, in other words. */
+/* These repeat checks_succeeded in another form. */
 static bool is_repetition(const char *name)
 {
     return name &&
            (!strcmp(name, "checks_total") || !strcmp(name, "checks_failed"));
 }
 
-/* What a member holds, by type; NULL: it has no known shape. */
+/* The values of a member, whose type is declared to `metric`. NULL if the shape
+ * is unknown. */
 static const struct pfg_json_value *read_shape(
     struct pfg_k6_metric *metric, const struct pfg_json_value *member)
 {
@@ -124,8 +124,9 @@ static const struct pfg_json_value *read_shape(
 }
 
 /*
- * A member with type and values is k6's; a flat one only beside something
- * that no other tool would write: a built-in metric, or the group tree.
+ * Whether the document is k6's. A member with type and values is a sign of it;
+ * a flat one counts only together with something that no other tool writes: a
+ * built-in metric or the group tree.
  */
 static bool is_summary(const struct pfg_json_value *root,
                        struct pfg_arena *arena)
@@ -152,7 +153,7 @@ static bool is_summary(const struct pfg_json_value *root,
             return true;
         }
     }
-    /* A script that ran nothing at all. */
+    /* a script that ran nothing */
     return tree && !pfg_json_first(metrics);
 }
 
@@ -165,8 +166,6 @@ static bool is_machine(const struct pfg_json_value *root)
            pfg_json_path(root, "metadata/k6Version") &&
            pfg_json_path(root, "config/duration");
 }
-
-/* ---- Values ---- */
 
 static double number(const struct summary *s,
                      const struct pfg_json_value *values, const char *key)
@@ -230,7 +229,8 @@ static void add_trend(struct summary *s, struct pfg_k6_entry *entry,
     }
 }
 
-/* A counter that says how many, in a file that says how long, has a rate. */
+/* Adds a counter. If it has no rate but the file has the duration, the rate is
+ * computed. */
 static void add_counter(struct summary *s, struct pfg_k6_entry *entry,
                         const struct pfg_json_value *values)
 {
@@ -251,7 +251,7 @@ static void add_counter(struct summary *s, struct pfg_k6_entry *entry,
     add(s, entry, "count", pfg_json_get(values, "count"), false);
 }
 
-/* "passes" and "fails", or "matches" and "total". */
+/* Adds a rate from "passes" and "fails", or from "matches" and "total". */
 static void add_rate(struct summary *s, struct pfg_k6_entry *entry,
                      const struct pfg_json_value *values)
 {
@@ -280,8 +280,8 @@ static void add_gauge(struct summary *s, struct pfg_k6_entry *entry,
     }
 }
 
-/* The old export writes whether it failed, the new one whether it did not: the
- * polarity goes with the shape. */
+/* The value true means failed in the old export, but "ok" means passed in the
+ * new one, so the shape decides. */
 static void add_thresholds(struct summary *s, struct pfg_k6_entry *entry,
                            const struct pfg_json_value *thresholds)
 {
@@ -336,7 +336,7 @@ static void read_entry(struct summary *s, const struct pfg_json_value *member,
     pfg_vec_push(&s->results.entries, reader->arena, entry);
 }
 
-/* The members of an object, or of an array. */
+/* Reads the members of an object or an array. */
 static void read_entries(struct summary *s,
                          const struct pfg_json_value *metrics)
 {

@@ -7,13 +7,13 @@
 #include "ingest/k6/k6_run.h"
 
 /*
- * k6 --out csv: a row for each point,
+ * k6 --out csv has a row for each point,
  *
  *     metric_name,timestamp,metric_value,<system tags>,extra_tags,metadata
  *
- * where the tags are those that are enabled, sorted, and the time is in whole
- * seconds unless told otherwise (ms, µs, ns, RFC 3339). No column says what
- * kind of a metric it is, so only those that are built in can be read.
+ * where the tags are the enabled ones, sorted, and the time is in whole seconds
+ * unless configured otherwise (ms, µs, ns, RFC 3339). No column has the type of
+ * the metric, so only built-in metrics can be read.
  */
 
 #define MAX_WARNINGS 20
@@ -21,11 +21,11 @@
 struct state {
     bool begun;
     struct pfg_k6_run run;
-    size_t columns[PFG_K6_TAGS_MAX]; /* of the tags; SIZE_MAX: none */
+    size_t columns[PFG_K6_TAGS_MAX]; /* of the tags; SIZE_MAX: absent */
     size_t extra;                    /* column of extra_tags */
     size_t n_columns;
     size_t n_warnings;
-    bool short_row; /* the last line of the text so far is a part of one */
+    bool short_row; /* the last line so far is part of a row */
     struct pfg_pos short_at;
 };
 
@@ -66,7 +66,7 @@ static enum pfg_claim read_header(struct pfg_reader *reader, void *self,
     return PFG_MINE;
 }
 
-/* "a=1&b=2" */
+/* The value of a tag in "a=1&b=2". */
 static struct pfg_slice extra_tag(struct pfg_slice extra, const char *name)
 {
     while (extra.len) {
@@ -80,8 +80,8 @@ static struct pfg_slice extra_tag(struct pfg_slice extra, const char *name)
     return pfg_slice_make(NULL, 0);
 }
 
-/* All cells behind the value as they are in the line; empty where they were
- * quoted, and stand somewhere else. */
+/* The text of all cells after the value, as in the line. Empty if cells are
+ * quoted, because they are then not adjacent. */
 static struct pfg_slice tail_of(const struct pfg_csv_row *row)
 {
     const struct pfg_slice *last = &row->cells[row->n - 1];
@@ -109,7 +109,8 @@ static void read_tags(struct state *s, const struct pfg_csv_row *row)
     pfg_k6_tags_find_endpoint(tags, written);
 }
 
-/* The unit of a plain number shows in its length, from 2001 to 2286. */
+/* Reads a time. The unit of a plain number follows from its number of digits,
+ * for the years 2001 to 2286. */
 static int read_time(struct state *s, pfg_time *out, struct pfg_slice text)
 {
     static const struct {
@@ -189,8 +190,8 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
     return PFG_MINE;
 }
 
-/* What follows a row that is too short shows that it was none: only the last
- * line of a text is cut off. */
+/* If a line follows, a row that was too short was not a row at all: only the
+ * last line of a text can be cut off. */
 static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
                                 struct pfg_slice line)
 {

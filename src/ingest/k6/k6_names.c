@@ -8,23 +8,23 @@
 static const char *const rank_tags[] = {"", "name", "group", "scenario"};
 
 enum {
-    SPLIT = 1,    /* by endpoint */
-    DURATION = 2, /* of something that happened */
-    ANSWERED = 4, /* has the sub-metric {expected_response:true} */
+    SPLIT = 1,    /* has a series for each endpoint */
+    DURATION = 2, /* time that something took */
+    ANSWERED = 4, /* has a sub-metric {expected_response:true} */
 };
 
 /*
- * Every metric that k6 has built in (metrics/builtin.go; the browser module's
- * in internal/js/modules/k6/browser/k6ext/metrics.go), in the order of a
- * report. A name that begins with an asterisk stands for its ending and comes
- * last. Which way is better is said here and nowhere else. The phases of a
- * request have a direction but are not gated unless a rule names them: that
- * is model/metric.c's to say.
+ * Every built-in metric of k6 (metrics/builtin.go; the browser module's are in
+ * internal/js/modules/k6/browser/k6ext/metrics.go), in the order of a report. A
+ * name that begins with an asterisk matches names with that ending and comes
+ * last. All directions of k6 metrics are defined here. The phases of a request
+ * have a direction but are not gated unless a rule names them; see
+ * model/metric.c.
  */
 /* clang-format off */
 static const struct word {
     const char *name;
-    const char *word; /* NULL: k6's own */
+    const char *word; /* NULL: k6's name */
     enum pfg_stream_kind type;
     enum pfg_k6_contains contains;
     enum pfg_direction better;
@@ -59,7 +59,7 @@ static const struct word {
      PFG_NEUTRAL, 0},
     {"grpc_streams_msgs_sent", NULL, PFG_STREAM_COUNTER, PFG_K6_PLAIN, PFG_NEUTRAL,
      0},
-    /* How long a socket stays open is the script's doing. */
+    /* How long a socket stays open is up to the script. */
     {"ws_session_duration", NULL, PFG_STREAM_TREND, PFG_K6_TIME, PFG_NEUTRAL,
      DURATION},
     {"ws_connecting", NULL, PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER, DURATION},
@@ -122,8 +122,8 @@ static const struct word *find_word(struct pfg_slice name)
     }
 }
 
-/* A metric of the script's own that is called like one of ours would be taken
- * for it. */
+/* Prefixes the script's own metric if it has the name of one of our words,
+ * because it would be mistaken for it. */
 static const char *own_word(struct pfg_slice name, struct pfg_arena *arena)
 {
     for (size_t i = 0; i < PFG_COUNT(words); i++) {
@@ -156,7 +156,8 @@ struct pfg_k6_metric pfg_k6_metric_find(struct pfg_slice name,
     };
 }
 
-/* "login_time", "api_duration_ms", "apiDuration": of a time less is better. */
+/* Whether the name is that of a time, for which less is better: "login_time",
+ * "api_duration_ms", "apiDuration". */
 static bool is_called_a_time(struct pfg_slice name)
 {
     static const char *const endings[] = {"duration", "Duration", "_time",
@@ -175,9 +176,9 @@ static bool is_called_a_time(struct pfg_slice name)
     return false;
 }
 
-/* By the words of its name, as of home-made results. A counter becomes a rate,
- * of which only failures are known to be better when fewer: more of anything
- * else may be what the script does. */
+/* Derives the direction from the words of the name, as for home-made results. A
+ * counter is sent as a rate. Only for failures is less known to be better; more
+ * of anything else may just be what the script does. */
 static enum pfg_direction find_direction(const struct pfg_k6_metric *metric)
 {
     bool trend = metric->type == PFG_STREAM_TREND;
@@ -317,8 +318,7 @@ void pfg_k6_target_parse(struct pfg_k6_target *out, struct pfg_slice tags,
     }
 }
 
-/* What a target is known by while names are settled: its rank, as a pointer
- * into this table. */
+/* Values for the map of pfg_k6_target_see(): pointers to ranks. */
 static const int ranks[] = {0, 1, 2, 3};
 
 void pfg_k6_target_see(struct pfg_map *seen, const struct pfg_k6_target *target)

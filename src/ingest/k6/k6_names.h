@@ -11,8 +11,9 @@
 #include "stats/stream/stream_series.h"
 
 /*
- * What k6's words mean, for both of its ingesters: metrics and statistics in
- * the common vocabulary, directions, units, and which tags name a benchmark.
+ * The meaning of k6's words, for all of its ingesters: metrics and statistics
+ * in the common vocabulary, directions, units, and the tags that name a
+ * benchmark.
  */
 
 enum pfg_k6_contains {
@@ -21,7 +22,7 @@ enum pfg_k6_contains {
     PFG_K6_DATA,      /* bytes */
 };
 
-/* By k6's word; PFG_STREAM_UNKNOWN, or PFG_K6_PLAIN, for any other. */
+/* Looks up k6's word. Any other gives PFG_STREAM_UNKNOWN or PFG_K6_PLAIN. */
 enum pfg_stream_kind pfg_k6_type_find(struct pfg_slice word);
 enum pfg_k6_contains pfg_k6_contains_find(struct pfg_slice word);
 
@@ -32,16 +33,16 @@ struct pfg_k6_metric {
     enum pfg_k6_contains contains;
     enum pfg_direction better;
     bool builtin;
-    bool duration; /* of something that happened: never all zero */
-    bool split;    /* worth a series for each endpoint */
-    bool answered; /* k6 has it for answers as expected, too */
-    int order;     /* its place in a report */
+    bool duration; /* time that something took, so never all zero */
+    bool split;    /* has a series for each endpoint */
+    bool answered; /* also exists for expected responses only */
+    int order;     /* in a report */
 };
 
 /*
- * What is known of a metric by its name alone; what a file says of type and
- * contents goes to pfg_k6_metric_declare(). `name` is kept, not copied, but
- * for a metric of the script's own, whose word belongs to the arena.
+ * What the name of a metric alone implies. A type and contents given by a file
+ * are set with pfg_k6_metric_declare(). `name` is borrowed. The word of a
+ * script's own metric is copied to the arena.
  */
 struct pfg_k6_metric pfg_k6_metric_find(struct pfg_slice name,
                                         struct pfg_arena *arena);
@@ -49,24 +50,24 @@ void pfg_k6_metric_declare(struct pfg_k6_metric *metric,
                            enum pfg_stream_kind type,
                            enum pfg_k6_contains contains);
 
-/* The unit of a metric's values, and of its values a second. */
+/* The unit of a metric's values, or of its values per second. */
 struct pfg_k6_unit {
     const char *base, *written;
-    int exp10; /* what turns written into base */
+    int exp10; /* power of ten from written to base */
 };
 
 struct pfg_k6_unit pfg_k6_unit_of(enum pfg_k6_contains contains, bool a_second);
 
-/* "avg" is "mean", "med" is "p50", "p(99.90)" is "p99.9"; NULL for what is no
- * statistic of a trend. `order` sorts them for a report. */
+/* "avg" is "mean", "med" is "p50", "p(99.90)" is "p99.9"; NULL if it is not a
+ * statistic of a trend. Reports are sorted by `order`. */
 const char *pfg_k6_statistic(struct pfg_slice k6, int *order,
                              struct pfg_arena *arena);
 
 /*
- * What numbers are about: the whole script (benchmark "k6": no file of k6's
- * carries the script's name), or the endpoint that its tags name. The first
- * of the tags name, group, scenario that is there is the benchmark; all other
- * tags are parameters.
+ * The subject of a value: the whole script (benchmark "k6", since no file of k6
+ * has the script's name), or the endpoint named by its tags. The benchmark is
+ * the first of the tags name, group and scenario that is set; all other tags
+ * are parameters.
  */
 enum pfg_k6_rank {
     PFG_K6_SCRIPT = 0,
@@ -81,36 +82,37 @@ struct pfg_k6_target {
     PFG_VEC(struct pfg_param) params;
 };
 
-/* "name", "group", "scenario": what a tag of that name is, else 0. */
+/* The rank of a tag called "name", "group" or "scenario", else 0. */
 enum pfg_k6_rank pfg_k6_rank_find(struct pfg_slice tag);
 
-/* "::api" is "api": k6 joins the names of nested groups with "::". */
+/* "::api" becomes "api": k6 joins the names of nested groups with "::". */
 struct pfg_slice pfg_k6_group_name(struct pfg_slice group);
 
-/* Of what stands in the braces of "http_req_duration{name:items,status:200}",
- * or of an empty slice. Borrows from `tags`; parameters are in the arena. */
+/* Parses the tags in the braces of "http_req_duration{name:items,status:200}";
+ * may be empty. Borrows from `tags`; parameters are in the arena. */
 void pfg_k6_target_parse(struct pfg_k6_target *out, struct pfg_slice tags,
                          struct pfg_arena *arena);
 
 /*
- * Two tags may hold one name: group "items" and request name "items". All
- * targets of an input are shown to `seen` first; settling one then leaves the
- * name to the tag that comes first (name, group, scenario) and gives the
- * others their tag as a parameter, whatever the order of the input.
+ * Two tags may have the same value: group "items" and request name "items".
+ * Call pfg_k6_target_see() for all targets of an input first. Then
+ * pfg_k6_target_finish() leaves the value as it is for the tag that comes first
+ * (name, group, scenario) and gives the others their tag as a parameter, in
+ * whatever order the input has them.
  */
 void pfg_k6_target_see(struct pfg_map *seen,
                        const struct pfg_k6_target *target);
 void pfg_k6_target_finish(struct pfg_k6_target *target,
                           const struct pfg_map *seen, struct pfg_arena *arena);
 
-/* For sorting: the whole script first, then by name and parameters. */
+/* For sorting: first the whole script, then by name and parameters. */
 int pfg_k6_target_compare(const struct pfg_k6_target *a,
                           const struct pfg_k6_target *b);
 int pfg_k6_metric_compare(const struct pfg_k6_metric *a,
                           const struct pfg_k6_metric *b);
 
-/* A measurement of that metric with names, unit and direction filled in.
- * `statistic` ("p95", "count") is appended to the metric's word; NULL: none. */
+/* A measurement of the metric with its names, unit and direction set.
+ * `statistic` ("p95", "count") is appended to the metric's word; or NULL. */
 struct pfg_measurement pfg_k6_measurement(const struct pfg_k6_metric *metric,
                                           const struct pfg_k6_target *target,
                                           const char *statistic,

@@ -10,13 +10,13 @@
 #include "json/scan.h"
 
 /*
- * k6 --out json: a line for each metric, a line for each point. Gigabytes of
- * them: a line goes through the scanner, and only what that is not sure of is
- * parsed; what is kept and sent is k6_run.h's. Thresholds are in the file too,
- * but not whether they were crossed: they are left alone.
+ * k6 --out json: a line for each metric and a line for each point. Such files
+ * have gigabytes, so lines are scanned, and only what the scanner cannot decide
+ * is parsed. k6_run.h collects and sends the points. The file has thresholds,
+ * too, but not whether they were crossed, so they are ignored.
  */
 
-/* The last time that was read: the next one differs in its last digits. */
+/* The last time read. The next one usually differs only in its last digits. */
 struct clock {
     char second[19]; /* "2026-11-21T07:49:48" */
     char zone[8];
@@ -33,19 +33,19 @@ enum warned {
 
 struct state {
     bool begun;
-    unsigned warned; /* each once */
-    bool cut;        /* the last line seen is not whole */
+    unsigned warned; /* warnings given */
+    bool cut;        /* the last line so far is incomplete */
     struct pfg_pos cut_at;
     struct clock clock;
     struct pfg_k6_run run;
 };
 
-/* A line, taken apart. */
+/* The parts of a line. */
 struct record {
     struct pfg_slice type, metric, time, value, data_type, contains;
-    bool null;                         /* the value is */
+    bool null;                         /* the value is null */
     struct pfg_slice tags;             /* as written, or */
-    const struct pfg_json_value *tree; /* of a line that had to be parsed */
+    const struct pfg_json_value *tree; /* from a parsed line */
     bool parsed;
 };
 
@@ -56,8 +56,6 @@ static bool once(struct state *s, enum warned what)
     s->warned |= what;
     return first;
 }
-
-/* ---- Points ---- */
 
 static int read_fraction(struct pfg_slice *rest, pfg_time *nanos)
 {
@@ -126,7 +124,8 @@ static void read_tags(struct state *s, const struct record *record,
     }
 }
 
-/* A metric without a line of its own may be one of k6's. */
+/* Whether the metric's type is known. Without a declaration it may still be one
+ * of k6's own. */
 static bool is_known(struct state *s, const struct pfg_k6_run_metric *metric,
                      struct pfg_reader *reader)
 {
@@ -167,10 +166,8 @@ static void read_point(struct state *s, struct pfg_reader *reader,
     pfg_k6_run_add(&s->run, metric, time, value);
 }
 
-/* ---- Lines ---- */
-
-/* k6 writes a metric's line once, before its first point: one more begins
- * another run in the same file. */
+/* k6 declares each metric once, before its first point. A second declaration
+ * begins another run in the same file. */
 static void read_declaration(struct state *s, const struct record *record)
 {
     struct pfg_k6_run_metric *metric =
@@ -189,7 +186,7 @@ static void read_declaration(struct state *s, const struct record *record)
     }
 }
 
-/* Cheap: whether the first key is one of the three that k6 writes. */
+/* A cheap check that the first key is one of the three that k6 writes. */
 static bool begins_like_k6(struct pfg_slice line)
 {
     return pfg_take(&line, "{") &&
@@ -201,7 +198,7 @@ static bool begins_like_k6(struct pfg_slice line)
 
 enum { TYPE, METRIC, TIME, VALUE, TAGS, DATA_TYPE, CONTAINS, N_PICKS };
 
-/* 0, or -1 where json.h must read the line. */
+/* Returns 0, or -1 if json.h must read the line. */
 static int scan_line(struct record *out, struct pfg_slice line,
                      struct pfg_slice last_tags)
 {
@@ -250,7 +247,7 @@ static struct pfg_slice text_of(const struct pfg_json_value *object,
     return pfg_slice_of(pfg_json_string(pfg_json_get(object, key)));
 }
 
-/* Everything borrows from the document. */
+/* Fills the record from a parsed line. Borrows from the document. */
 static void record_of_tree(struct record *out,
                            const struct pfg_json_document *document)
 {
@@ -304,8 +301,8 @@ static enum pfg_claim read_record(struct state *s, struct pfg_reader *reader,
     return PFG_ONLY_MINE;
 }
 
-/* A line that the scanner does not like: JSON all the same (an escape in a
- * key, a bare NaN), or a line that is not whole. */
+/* Reads a line that the scanner refused. It may be JSON (an escape in a key, a
+ * bare NaN) or incomplete. */
 static enum pfg_claim read_odd_line(struct state *s, struct pfg_reader *reader,
                                     struct pfg_slice line)
 {

@@ -15,7 +15,7 @@ static bool take(struct pfg_slice *rest, struct pfg_slice text)
     return there;
 }
 
-/* A string of plain ASCII, up to its closing quote. */
+/* Reads plain ASCII up to the closing quote. */
 static void take_string(struct pfg_slice *rest, struct pfg_slice *out)
 {
     size_t n = 0;
@@ -38,7 +38,7 @@ static size_t count_digits(struct pfg_slice text)
     return n;
 }
 
-/* "12" or "12.5", without a needless zero in front. */
+/* Reads "12" or "12.5", without a leading zero. */
 static bool take_number(struct pfg_slice *rest, struct pfg_slice *out)
 {
     size_t n = count_digits(*rest);
@@ -59,7 +59,7 @@ static bool take_number(struct pfg_slice *rest, struct pfg_slice *out)
     return true;
 }
 
-/* All of the rest, except for the braces of the line and its data. */
+/* Reads the tags: the rest of the line but for its last two braces. */
 static bool take_tags(struct pfg_slice rest, struct pfg_slice *out,
                       struct pfg_slice last)
 {

@@ -5,19 +5,19 @@
 
 #include "base/slice.h"
 
-/* A point's line of k6 --out json, taken apart; all borrowed from it. */
+/* The parts of a point's line of k6 --out json, borrowed from the line. */
 struct pfg_k6_point {
     struct pfg_slice metric, time, value, tags;
 };
 
 /*
- * Reads a line that is, byte for byte, as k6 writes most of them:
+ * Reads a line if it has, byte for byte, the form that k6 nearly always writes:
  *
  *   {"metric":"m","type":"Point","data":{"time":"t","value":1.5,"tags":{…}}}
  *
- * `last_tags`, which may be empty, is an object that was read before: where
- * the same bytes stand, they are not read again. False: it is written in
- * another way or it is no JSON, for a reader of any JSON to find out.
+ * `last_tags` is an object of tags that was read before, or empty. The same
+ * bytes are not read again. Returns false for any other line, which may still
+ * be JSON.
  */
 bool pfg_k6_point_read(struct pfg_k6_point *out, struct pfg_slice line,
                        struct pfg_slice last_tags);

@@ -76,9 +76,7 @@ static double value_of(const struct pfg_k6_entry *entry, const char *key)
     return reading ? reading->value : NAN;
 }
 
-/* --- thresholds --- */
-
-/* Whether a threshold is on the statistic `key` of the entry. */
+/* Whether a threshold applies to the statistic `key` of the entry. */
 static bool is_about(const struct pfg_k6_entry *entry, const char *expression,
                      struct pfg_slice key, struct pfg_arena *arena)
 {
@@ -92,14 +90,14 @@ static bool is_about(const struct pfg_k6_entry *entry, const char *expression,
          (pfg_slice_is(named, "rate") || pfg_slice_is(named, "value")))) {
         return true;
     }
-    /* "p(99.90)" in the threshold is "p(99.9)" in the values. */
+    /* "p(99.90)" in the threshold matches "p(99.9)" in the values. */
     left = pfg_k6_statistic(named, &order, arena);
     right = pfg_k6_statistic(key, &order, arena);
     return left && right && !strcmp(left, right);
 }
 
-/* The thresholds on one statistic become its budget. One that is known to be
- * crossed and no more is the budget of a metric's only number. */
+/* Joins the thresholds on one statistic into its budget. A threshold of which
+ * only the crossing is known applies if the metric has a single reading. */
 static void add_budget(struct pfg_measurement *m, struct pfg_k6_entry *entry,
                        struct pfg_slice key, struct pfg_arena *arena)
 {
@@ -143,7 +141,8 @@ static void send(const struct pfg_k6_results *results,
     results->reader->sink->measurement(results->reader->sink->self, m);
 }
 
-/* A name in the log, or a mark, of which another says more. */
+/* Whether another threshold has the details: the log and the marks show only
+ * that one was crossed. */
 static bool is_explained(const struct pfg_k6_entry *entry,
                          const struct pfg_k6_threshold *threshold)
 {
@@ -159,9 +158,9 @@ static bool is_explained(const struct pfg_k6_entry *entry,
 }
 
 /*
- * A threshold on none of the readings sent. One that was crossed still has to
- * reach the gate; so has one that holds for no value of an empty metric: k6
- * does not always judge those ("rate>0.99" of no checks at all).
+ * Handles a threshold that applies to no reading sent. If it was crossed, the
+ * gate must know. The same holds if the metric is empty and zero would not meet
+ * it, since k6 does not always judge those ("rate>0.99" without any checks).
  */
 static void report_unmet(const struct pfg_k6_results *results,
                          const struct pfg_k6_entry *entry,
@@ -201,10 +200,8 @@ static void report_unmet(const struct pfg_k6_results *results,
     send(results, &m);
 }
 
-/* --- readings --- */
-
-/* How many observations are behind an entry, where k6 tells: it makes a time
- * of each phase of every request. */
+/* The number of observations of an entry, if known. k6 measures each phase of
+ * every request. */
 static double observations(const struct pfg_k6_entry *entry, double n_requests)
 {
     bool whole = entry->target.rank == PFG_K6_SCRIPT && !entry->target.params.n;
@@ -230,7 +227,7 @@ static void send_reading(const struct pfg_k6_results *results,
     m.written_unit = reading->unit;
     add_budget(&m, entry, reading->key, results->reader->arena);
     if (counter && reading->word) {
-        m.better = PFG_NEUTRAL; /* it says how long the test was */
+        m.better = PFG_NEUTRAL; /* depends on how long the test ran */
     }
     if (reading->error) {
         m.error = pfg_slice_of(reading->error);
@@ -254,10 +251,10 @@ static void send_reading(const struct pfg_k6_results *results,
 }
 
 /*
- * k6 writes zeros for a trend without a sample. Without a count one must
- * guess: nothing that happened takes no time at all; a metric without a sample
- * is listed only where a threshold names it; and without a request there are
- * no times of its phases. Nothing counted is a count.
+ * k6 writes zeros for a trend without samples. If there is no count, this is a
+ * guess: whatever happens takes some time; a metric without samples is listed
+ * only because of a threshold; without requests their phases have no times. A
+ * count of zero is data.
  */
 static bool is_empty(const struct pfg_k6_entry *entry, double n_requests)
 {
@@ -281,10 +278,10 @@ static bool is_empty(const struct pfg_k6_entry *entry, double n_requests)
 }
 
 /*
- * A gauge is its value, and a counter its rate. A count says the same again
- * where the test has a fixed duration, and nothing where it has a fixed number
- * of iterations: it is sent for the script's own counters, or where a
- * threshold is on it.
+ * Whether reading i is sent: all of a trend, the value of a gauge, the rate of
+ * a counter. A count repeats the rate in a test of fixed duration and is
+ * constant in a test of fixed iterations, so it is sent only for the script's
+ * own counters or if it has a threshold.
  */
 static bool is_sent(const struct pfg_k6_results *results,
                     const struct pfg_k6_entry *entry, size_t i)
@@ -333,8 +330,6 @@ static void send_entry(const struct pfg_k6_results *results,
     }
 }
 
-/* --- all entries --- */
-
 static int by_target_and_metric(const void *a, const void *b)
 {
     const struct pfg_k6_entry *left = a, *right = b;
@@ -343,7 +338,8 @@ static int by_target_and_metric(const void *a, const void *b)
     return order ? order : pfg_k6_metric_compare(&left->metric, &right->metric);
 }
 
-/* k6 writes a Go map: its order means nothing, and differs from run to run. */
+/* Settles the names and sorts the entries. k6 writes a Go map, whose order
+ * changes from run to run. */
 static void name_entries(struct pfg_k6_results *results)
 {
     struct pfg_arena *arena = results->reader->arena;
@@ -377,7 +373,7 @@ static double count_requests(const struct pfg_k6_results *results)
     return NAN;
 }
 
-/* Where the first one stands. */
+/* Warns at the position of the first empty entry. */
 static void warn_of_empty(const struct pfg_k6_results *results,
                           double n_requests)
 {

@@ -7,8 +7,8 @@
 
 #define MAX_METRICS 1000
 #define MAX_SERIES  100000
-/* How many observations a series keeps as they are: 80 KiB are for those that
- * appear first, which are those of the whole script. */
+/* The number of observations that a series keeps exactly. The larger one takes
+ * 80 KiB and is for the first series, which are those of the whole script. */
 #define EXACT_MANY  10000
 #define EXACT_FEW   512
 #define MANY_SERIES 256
@@ -57,7 +57,7 @@ struct pfg_k6_run_metric *pfg_k6_run_metric(struct pfg_k6_run *run,
     if (last && pfg_slice_eq(last->what.name, name)) {
         return last;
     }
-    /* k6 writes those of a request in one order. */
+    /* k6 writes the metrics of a request in a fixed order. */
     if (last && last->next && pfg_slice_eq(last->next->what.name, name)) {
         run->last_metric = last->next;
         return last->next;
@@ -137,7 +137,7 @@ static struct pfg_stream *series_of(struct pfg_k6_run *run,
     return *place;
 }
 
-/* Floored, for points before the first line's. */
+/* Rounds down, for points earlier than that of the first line. */
 static int64_t second_of(const struct pfg_k6_run *run, pfg_time time)
 {
     pfg_time since = time - run->origin;
@@ -176,7 +176,7 @@ void pfg_k6_run_add(struct pfg_k6_run *run, struct pfg_k6_run_metric *metric,
     struct pfg_stream *series;
 
     note_time(run, time);
-    /* No duration is negative. */
+    /* a duration cannot be negative */
     if (value < 0 && metric->what.contains == PFG_K6_TIME) {
         value = NAN;
     }
@@ -195,14 +195,12 @@ void pfg_k6_run_add(struct pfg_k6_run *run, struct pfg_k6_run_metric *metric,
     }
 }
 
-/* ---- What is sent at the end ---- */
-
 struct output {
     struct pfg_k6_run *run;
     const struct pfg_sink *sink;
     struct pfg_arena *arena; /* emptied after each series */
     double duration;         /* s */
-    int64_t n_seconds;       /* whole ones */
+    int64_t n_seconds;       /* complete ones */
 };
 
 struct outgoing {
@@ -287,8 +285,8 @@ static void send_trend(const struct output *out, const struct outgoing *o)
     send_extreme(out, o, all->max, "max");
 }
 
-/* As k6's own summary: a counter is its rate over the whole run; the script's
- * own counters are counted too. */
+/* Sends a counter as k6's own summary does: as its rate over the whole run. The
+ * script's own counters are sent as counts, too. */
 static void send_counter(const struct output *out, const struct outgoing *o)
 {
     struct pfg_summary rate = pfg_summary_of(o->series->total / out->duration);
@@ -342,7 +340,7 @@ static void send_gauge(const struct output *out, const struct outgoing *o)
     }
 }
 
-/* Points that cannot be are a failed sample of the series, not a silence. */
+/* Reports impossible points as a failed sample, so that they do not vanish. */
 static void send_bad(const struct output *out, const struct outgoing *o)
 {
     bool trend = o->series->type == PFG_STREAM_TREND;
@@ -388,7 +386,7 @@ static int by_target_and_metric(const void *a, const void *b)
 
 typedef PFG_VEC(struct outgoing) outgoing_list;
 
-/* Names are settled before anything is sent: see pfg_k6_target_finish(). */
+/* Finishes all names before anything is sent; see pfg_k6_target_finish(). */
 static struct pfg_k6_target **settled_targets(const struct pfg_k6_run *run,
                                               struct pfg_arena *arena)
 {
@@ -429,7 +427,7 @@ static void list_metric(outgoing_list *list, struct pfg_k6_run_metric *metric,
         o.series = &metric->answered;
         pfg_vec_push(list, arena, o);
     }
-    /* One endpoint is the whole script, said twice. */
+    /* A single endpoint would repeat the whole script. */
     for (size_t i = 0; metric->n_groups > 1 && i < metric->room; i++) {
         if (metric->by_endpoint[i]) {
             o.target = targets[i];

@@ -12,16 +12,16 @@
 #include "stats/stream/stream_series.h"
 
 /*
- * One run of k6, gathered from its points in any number, and sent at its end.
+ * One run of k6, collected from any number of points and sent at the end.
  *
- * A series is a metric of the whole script (benchmark "k6"), and of each
- * endpoint (k6_tags.h) where there is more than one. Successive requests are
+ * A series is a metric of the whole script (benchmark "k6") and, if there is
+ * more than one endpoint (k6_tags.h), of each of them. Successive requests are
  * not independent, so the samples of a series are its rate, or its median, in
- * each second: whole seconds only, counted from the first point (or, of times
- * in whole seconds, from the first second that is whole), since a part of one
- * holds no rate and a few stragglers. What is said of the whole run
- * stands beside them as a summary: "requests" is the total over the duration,
- * "latency p50" the median of all.
+ * each second. Only complete seconds count, because part of a second has no
+ * rate and only a few requests. They begin at the first point or, if times are
+ * in whole seconds, with the first complete second. The summary next to the
+ * samples is for the whole run: "requests" is the total divided by the
+ * duration, "latency p50" the median of all requests.
  */
 struct pfg_k6_run_metric {
     struct pfg_k6_metric what;
@@ -29,41 +29,43 @@ struct pfg_k6_run_metric {
     bool declared;
     struct pfg_stream whole;
     struct pfg_stream answered;      /* expected_response is "true" */
-    struct pfg_stream **by_endpoint; /* by its id; NULL: no point yet */
+    struct pfg_stream **by_endpoint; /* by endpoint id; NULL: no point yet */
     size_t room;
-    size_t n_groups; /* endpoints with points, and points without */
+    size_t n_groups; /* endpoints with points, and one for the rest */
     bool elsewhere;  /* there are points without an endpoint */
-    struct pfg_k6_run_metric *next; /* that was asked for after it; or NULL */
+    struct pfg_k6_run_metric *next; /* the one used after it last time; or
+                                       NULL */
 };
 
 struct pfg_k6_run {
     struct pfg_reader *reader;
     struct pfg_block_pool pool;
     struct pfg_k6_tags tags;
-    unsigned warned; /* each once in an input */
+    unsigned warned; /* warnings given, once per input */
 
     struct pfg_map metrics;
     struct pfg_k6_run_metric *last_metric;
     size_t n_series;
     uint64_t n_points, n_late;
-    pfg_time grain; /* that times are rounded down to; 0: they are exact */
+    pfg_time grain; /* times are rounded down to it; 0: exact */
     pfg_time origin, first, last;
-    int64_t newest; /* second since the origin */
+    int64_t newest; /* second since the origin, of the last time */
 };
 
-/* Ready for the first run of an input; all else lives in the reader's arena.
- * `reader` outlives the run. */
+/* Prepares the first run of an input. `reader` must outlive the run; all else
+ * lives in its arena. */
 void pfg_k6_run_begin(struct pfg_k6_run *run, struct pfg_reader *reader);
-/* Forgets everything but what was warned of: another run begins. */
+/* Empties the run for the next one, but remembers the warnings. */
 void pfg_k6_run_restart(struct pfg_k6_run *run);
 
-/* The metric of that name, made where there is none; NULL when there are too
- * many, which is warned of. */
+/* Returns the metric with that name, adding it if it is new. Returns NULL and
+ * warns once if there are too many. */
 struct pfg_k6_run_metric *pfg_k6_run_metric(struct pfg_k6_run *run,
                                             struct pfg_slice name);
 
-/* Adds a point, in base units, to its metric, whose type is known, and to
- * that of run->tags.endpoint. NAN is a point that was no number. */
+/* Adds a point, in base units, to its metric, whose type must be known, and to
+ * the series of run->tags.endpoint. NAN stands for a point that was not a
+ * number. */
 void pfg_k6_run_add(struct pfg_k6_run *run, struct pfg_k6_run_metric *metric,
                     pfg_time time, double value);
 

@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "base/str.h"
 
-/* Tags that are always looked at, at their place among the picks. */
+/* Tags that are always read, by their index in the picks. */
 enum { NAME, URL, GROUP, SCENARIO, EXPECTED, N_FIXED };
 
 static void want(struct pfg_k6_tags *tags, struct pfg_slice tag)
@@ -54,9 +54,9 @@ void pfg_k6_tags_restart(struct pfg_k6_tags *tags)
     tags->folded = false;
 }
 
-/* Whether a name is the URL that k6 puts there. It makes the tag `url` equal to
- * a name that was given, so that says nothing; a template (http.url`...${id}`)
- * leaves "${}" in it. */
+/* Whether k6 made the name from the URL. k6 also sets the tag `url` to a name
+ * given by the script, so both being equal is not enough. A template
+ * (http.url`...${id}`) has "${}" in it. */
 static bool is_url(struct pfg_slice name, struct pfg_slice url)
 {
     return pfg_slice_eq(name, url) && pfg_slice_has(name, "://") &&
@@ -90,7 +90,7 @@ static void name_target(const struct pfg_k6_tags *tags,
     }
 }
 
-/* Unambiguous: no tag's value holds a NUL byte (scan.h refuses it). */
+/* Keys are unique, since no tag's value has a NUL byte (scan.h refuses it). */
 static void write_key(struct pfg_str *key, const struct pfg_k6_target *target)
 {
     pfg_str_putc(key, (char)('0' + target->rank));
@@ -153,7 +153,7 @@ static struct pfg_k6_endpoint *endpoint_at(struct pfg_k6_tags *tags,
     return *place;
 }
 
-/* The endpoint of what was picked. */
+/* Finds the endpoint of the picked tags. */
 static void find_endpoint(struct pfg_k6_tags *tags)
 {
     struct pfg_k6_target target = {.benchmark = PFG_LIT("k6")};
@@ -173,8 +173,8 @@ static void find_endpoint(struct pfg_k6_tags *tags)
                          : NULL;
 }
 
-/* k6 writes the & of a URL as \u0026. All that is unescaped fits into one
- * buffer of the object's size; the caller frees it. */
+/* Unescapes the picked values; k6 writes the & of a URL as \u0026. All of them
+ * fit into one buffer of the object's size, which the caller frees. */
 static char *unescape(struct pfg_k6_tags *tags, size_t size)
 {
     char *buffer = NULL, *at = NULL;
@@ -227,7 +227,7 @@ int pfg_k6_tags_read(struct pfg_k6_tags *tags, struct pfg_slice object)
     char *buffer;
     size_t offset;
 
-    if (!object.len) { /* no tags at all */
+    if (!object.len) { /* no tags */
         pfg_k6_tags_read_tree(tags, NULL);
         return 0;
     }

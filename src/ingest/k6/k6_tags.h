@@ -11,16 +11,16 @@
 #include "json/scan.h"
 
 /*
- * Which endpoint a k6 point is about, by its tags. --k6-tags is a list: of
- * name, group and scenario the first that is set, in the order given, names
- * the endpoint; any other tag in it is a parameter. Without a name of its own
- * a request is called by its URL, of which there may be any number: such a
- * name is taken only where nothing else is set.
+ * Finds the endpoint of a k6 point by its tags. --k6-tags is a list. The first
+ * of name, group and scenario that is set, in the order of the list, names the
+ * endpoint; any other tag in the list is a parameter. A request without a name
+ * is called by its URL, and there may be any number of URLs, so such a name is
+ * used only if nothing else is set.
  */
 
 #define PFG_K6_TAGS          "name,group,scenario"
 #define PFG_K6_TAGS_MAX      16
-#define PFG_K6_ENDPOINTS_MAX 2000 /* the rest is one, "(other)" */
+#define PFG_K6_ENDPOINTS_MAX 2000 /* further ones share "(other)" */
 
 struct pfg_k6_endpoint {
     struct pfg_k6_target target;
@@ -34,33 +34,34 @@ struct pfg_k6_tags {
     struct pfg_json_pick picks[PFG_K6_TAGS_MAX];
     size_t n_picks;
     struct pfg_map endpoints;
-    bool folded; /* there is an "(other)" */
+    bool folded; /* "(other)" exists */
 
-    /* Points of one request follow one another with the same tags. */
+    /* Points of one request are adjacent and have the same tags. */
     char *last; /* as written */
     size_t n_last, last_cap;
-    struct pfg_k6_endpoint *endpoint; /* NULL: none */
+    struct pfg_k6_endpoint *endpoint; /* or NULL */
     bool answered;                    /* expected_response is "true" */
 };
 
-/* `list` is the option's value, NULL for the usual one. */
+/* `list` is the value of --k6-tags, or NULL for the default. */
 void pfg_k6_tags_begin(struct pfg_k6_tags *tags, const char *list,
                        struct pfg_arena *arena);
 
-/* Forgets all endpoints: another run begins. */
+/* Forgets all endpoints before another run. */
 void pfg_k6_tags_restart(struct pfg_k6_tags *tags);
 
-/* Finds or makes the endpoint of a JSON object of tags, which goes to
- * tags->endpoint and tags->answered. -1 where the scanner is not sure of it:
- * then json.h must read it. */
+/* Finds or adds the endpoint of a JSON object of tags, and sets tags->endpoint
+ * and tags->answered. Returns -1 if the scanner cannot read it; then json.h
+ * must. */
 int pfg_k6_tags_read(struct pfg_k6_tags *tags, struct pfg_slice object);
 void pfg_k6_tags_read_tree(struct pfg_k6_tags *tags,
                            const struct pfg_json_value *object);
 
-/* The same for tags that stand in columns: where `written`, which is all of
- * them, is what it was for the last point there is nothing to do; else the
- * caller fills in picks[i].value by picks[i].path, and settles. Empty: not to
- * be remembered. */
+/* The same for tags in columns. `written` is the text of all of them. If
+ * pfg_k6_tags_are() returns true, it has not changed since the last point and
+ * nothing is to be done. Otherwise the caller sets picks[i].value for each
+ * picks[i].path and calls pfg_k6_tags_find_endpoint(), which remembers
+ * `written` unless it is empty. */
 bool pfg_k6_tags_are(const struct pfg_k6_tags *tags, struct pfg_slice written);
 void pfg_k6_tags_find_endpoint(struct pfg_k6_tags *tags,
                                struct pfg_slice written);

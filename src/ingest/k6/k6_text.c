@@ -5,26 +5,26 @@
 #include "ingest/k6/k6_text_line.h"
 
 /*
- * k6's end-of-test text: lines as in k6_text_line.h, gathered, and sent at the
- * end of the text or where another run begins. Numbers are rounded there, so
- * every one carries its resolution.
+ * k6's end-of-test text. Its lines (k6_text_line.h) are collected and sent at
+ * the end of the text or when another run begins. Numbers in it are rounded, so
+ * each has a resolution.
  *
- * Before 1.0 a cross in front of a metric says that a threshold on it was
- * crossed; since then thresholds have a section of their own,
+ * Before 1.0 a cross before a metric means that a threshold on it was crossed.
+ * Since then thresholds have their own section,
  *
  *     █ THRESHOLDS
  *       http_req_duration
  *       ✗ 'p(95)<500' p(95)=619.54ms
  *
- * and what k6 logs names the metrics: "thresholds on metrics 'a, b' have been
- * crossed". In its full mode groups and scenarios repeat the metrics under
- * headings of their own.
+ * and k6 logs the names of the metrics: "thresholds on metrics 'a, b' have been
+ * crossed". In the full mode the metrics are repeated for groups and scenarios,
+ * under their own headings.
  */
 
 #define MAX_ENTRIES    10000
 #define MAX_THRESHOLDS 1000
 
-/* On a metric that may stand further below. */
+/* A threshold. Its metric may be printed further below. */
 struct threshold {
     struct pfg_slice metric, tags;
     struct pfg_k6_threshold on;
@@ -33,12 +33,12 @@ struct threshold {
 struct state {
     bool banner, in_thresholds;
     long banner_line;
-    bool several; /* runs in this text */
+    bool several; /* there are several runs in this text */
     struct pfg_k6_results results;
     PFG_VEC(struct threshold) thresholds;
-    struct pfg_slice name;           /* of the metric above a sub-metric */
-    struct pfg_slice section;        /* "group:x", of the full mode */
-    struct pfg_slice threshold_name; /* in the section on thresholds */
+    struct pfg_slice name;           /* the last metric, for its sub-metrics */
+    struct pfg_slice section;        /* "group:x", in the full mode */
+    struct pfg_slice threshold_name; /* metric in the section on thresholds */
 };
 
 static struct pfg_slice copy_text(struct pfg_reader *reader,
@@ -62,10 +62,8 @@ static struct pfg_k6_entry *find_entry(const struct state *state,
     return NULL;
 }
 
-/* ---- What is sent ---- */
-
-/* k6 prints no metric without a sample: a threshold on one that is nowhere is
- * known where it was crossed. */
+/* Gives the thresholds to their entries. k6 does not print a metric without
+ * samples, so a crossed threshold without an entry gets a new one. */
 static void place_thresholds(struct pfg_reader *reader, struct state *state)
 {
     for (size_t i = 0; i < state->thresholds.n; i++) {
@@ -102,8 +100,6 @@ static void flush(struct pfg_reader *reader, struct state *state)
     state->banner = false;
     state->section = pfg_slice_make(NULL, 0);
 }
-
-/* ---- What is read ---- */
 
 static void add_readings(struct pfg_reader *reader, struct pfg_k6_entry *entry,
                          const struct pfg_k6_text_line *line)
@@ -145,7 +141,7 @@ static struct pfg_slice tags_of(struct pfg_reader *reader,
                                          tags.len ? "," : "", PFG_SLICE(tags)));
 }
 
-/* Of checks since 1.0 only one of three lines says something of its own. */
+/* Handles a metric. Of three lines on checks (since 1.0) only one has news. */
 static void on_metric(struct pfg_reader *reader, struct state *state,
                       const struct pfg_k6_text_line *line)
 {
@@ -184,7 +180,8 @@ static void on_metric(struct pfg_reader *reader, struct state *state,
     }
 }
 
-/* "http_req_duration{name:items}", "{ name:items }" under another */
+/* Splits "http_req_duration{name:items}", or "{ name:items }" below another
+ * metric. */
 static void split_target(struct pfg_reader *reader, struct pfg_slice text,
                          struct threshold *out)
 {
@@ -199,7 +196,8 @@ static void split_target(struct pfg_reader *reader, struct pfg_slice text,
     out->tags = copy_text(reader, pfg_slice_trim(tags));
 }
 
-/* Inside of the section: "✗ 'p(95)<500' p(95)=619.54ms", or a metric. */
+/* Handles a line in the section on thresholds: "✗ 'p(95)<500' p(95)=619.54ms"
+ * or a metric. */
 static bool on_threshold(struct pfg_reader *reader, struct state *state,
                          struct pfg_slice text)
 {
@@ -236,7 +234,7 @@ static bool on_threshold(struct pfg_reader *reader, struct state *state,
     return true;
 }
 
-/* "... msg="thresholds on metrics 'a{b:c}, d' have been crossed"" */
+/* Handles "... msg="thresholds on metrics 'a{b:c}, d' have been crossed"". */
 static bool on_log(struct pfg_reader *reader, struct state *state,
                    struct pfg_slice line)
 {

@@ -5,7 +5,7 @@
 
 #include "base/number.h"
 
-/* As they are, then their UTF-8 bytes read in code page 437, 850, 1252. */
+/* The marks themselves, then their UTF-8 bytes as code pages 437, 850, 1252. */
 static const struct {
     const char *text;
     int mark;
@@ -58,7 +58,7 @@ static const struct time_unit *parse_time_unit(struct pfg_slice *rest)
     return NULL;
 }
 
-/* "1h2m3.4s": the sum; a single one is exact. */
+/* Reads "1h2m3.4s" as a sum. A single part keeps its digits and resolution. */
 static bool read_time(struct pfg_k6_text_value *out, struct pfg_slice text)
 {
     struct pfg_slice rest = text;
@@ -121,7 +121,7 @@ static bool is_not_finite(struct pfg_slice text)
     return !pfg_number_parse(&value, text, 0) && !isfinite(value);
 }
 
-/* NaN stands where k6 divided by nothing. */
+/* Reads a value. k6 prints NaN after a division by zero. */
 static bool read_value(struct pfg_k6_text_value *out, struct pfg_slice key,
                        struct pfg_slice text)
 {
@@ -134,7 +134,7 @@ static bool read_value(struct pfg_k6_text_value *out, struct pfg_slice key,
     return read_time(out, text) || read_plain(out, text);
 }
 
-/* Up to the word that holds the next '='. */
+/* Cuts a pair off: all text before the word with the next '='. */
 static struct pfg_slice parse_pair(struct pfg_slice *rest)
 {
     struct pfg_slice pair, after;
@@ -156,7 +156,7 @@ static struct pfg_slice parse_pair(struct pfg_slice *rest)
     return pair;
 }
 
-/* "avg=1.2ms min=1 kB": all of *rest. Counts are set apart. */
+/* Reads all of "avg=1.2ms min=1 kB". A trend's count goes to out->count. */
 static bool read_pairs(struct pfg_k6_text_line *out, struct pfg_slice rest)
 {
     while (pfg_slice_trim(rest).len) {
@@ -257,7 +257,7 @@ static bool read_counter(struct pfg_k6_text_line *out, struct pfg_slice text)
            read_value(&out->values[1], PFG_LIT("rate"), rest);
 }
 
-/* "name......" or "{ a:b }...", and the dots are dropped. */
+/* Reads "name......" or "{ a:b }...", without the dots. */
 static bool read_name(struct pfg_k6_text_line *out, struct pfg_slice text)
 {
     size_t open;

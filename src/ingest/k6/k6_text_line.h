@@ -7,8 +7,8 @@
 #include "ingest/k6/k6_names.h"
 
 /*
- * The lines of k6's end-of-test text (internal/js/summary.js, and since 1.0
- * internal/js/summary.ts), taken apart:
+ * The lines of k6's end-of-test text (internal/js/summary.js, since 1.0
+ * internal/js/summary.ts):
  *
  *     http_req_duration...: avg=142.57ms min=80.65ms p(90)=1m2.5s count=20
  *     http_reqs...........: 300    42.910579/s
@@ -18,39 +18,39 @@
  *     http_req_failed.....: 0.00%  0 out of 300           (since)
  *       { name:items }....: ...                           (a sub-metric)
  *
- * A mark in front says whether its thresholds hold. Windows consoles and
- * redirections mangle marks and micro signs: what comes of their bytes in the
- * code pages 437, 850 and 1252 is read as well.
+ * A mark before the name shows whether its thresholds hold. Windows consoles
+ * and redirections mangle marks and micro signs, so their bytes in the code
+ * pages 437, 850 and 1252 are read, too.
  */
 
 #define PFG_K6_TEXT_VALUES 24
 
-/* "p(95)=1m2.5s": key and what follows. */
+/* "p(95)=1m2.5s": a key and its value. */
 struct pfg_k6_text_value {
-    struct pfg_slice key; /* "p(95)"; "rate", "count", "value" where none is */
+    struct pfg_slice key; /* "p(95)"; else "rate", "count" or "value" */
     struct pfg_printed printed;
     enum pfg_k6_contains contains;
 };
 
 struct pfg_k6_text_line {
-    bool crossed;          /* marked so */
-    struct pfg_slice name; /* empty: a sub-metric of the one above */
+    bool crossed;          /* a mark says so */
+    struct pfg_slice name; /* empty: a sub-metric of the metric above */
     struct pfg_slice tags; /* "name:items" */
     enum pfg_stream_kind type;
     enum pfg_k6_contains contains;
     struct pfg_k6_text_value values[PFG_K6_TEXT_VALUES];
     size_t n;
-    double events, trials; /* of a rate; trials -1: none */
-    double count;          /* observations; -1: not said */
+    double events, trials; /* of a rate; trials -1: unknown */
+    double count;          /* observations; -1: unknown */
 };
 
-/* Whether `text`, which is trimmed, is such a line. Borrows. */
+/* Whether the trimmed `text` is such a line. Borrows. */
 bool pfg_k6_text_read(struct pfg_k6_text_line *out, struct pfg_slice text);
 
-/* Takes a mark off the front: 1 for a tick, -1 for a cross, 0 for none. */
+/* Removes a leading mark. Returns 1 for a tick, -1 for a cross, 0 for none. */
 int pfg_k6_text_mark(struct pfg_slice *text);
 
-/* "█ TOTAL RESULTS": what stands behind the block; false: no heading. */
+/* The heading after the block in "█ TOTAL RESULTS"; false if there is none. */
 bool pfg_k6_text_heading(struct pfg_slice *out, struct pfg_slice text);
 
 #endif

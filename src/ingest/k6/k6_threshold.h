@@ -8,11 +8,11 @@
 /* k6's thresholds, "p(95) < 500": statistic, operator, number
  * (metrics/thresholds_parser.go). */
 
-/* What stands before the operator, "p(95)". Borrows. */
+/* The part before the operator, "p(95)". Borrows. */
 struct pfg_slice pfg_k6_threshold_statistic(const char *expression);
 
-/* Whether `value` keeps a threshold; one that cannot be read counts as kept:
- * k6 itself has judged it. */
+/* Whether `value` meets the threshold. True for one that cannot be parsed,
+ * because k6 has judged it already. */
 bool pfg_k6_threshold_holds(const char *expression, double value);
 
 #endif
