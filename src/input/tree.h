@@ -16,7 +16,7 @@ struct pfg_part {
     const char *path;
     pfg_time modified;
     size_t size;
-    bool claimed; /* by an ingester */
+    bool claimed; /* an ingester has read it */
 };
 
 /* The regular files at any depth below a directory, sorted by path (bytewise),

@@ -194,7 +194,7 @@ static void finish_quoted(struct pfg_csv *csv)
     }
 }
 
-/* Sets the high bit of each byte that is equal to `c`. */
+/* A word with the high bit set in each byte that is equal to `c`. */
 static uint64_t bytes_that_are(uint64_t word, char c)
 {
     const uint64_t ones = 0x0101010101010101, lows = 0x7f7f7f7f7f7f7f7f;

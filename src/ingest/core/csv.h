@@ -19,7 +19,7 @@
  * and no more than one record is ever held.
  */
 
-/* A longer record is given up: its closing quote is missing. */
+/* The largest record, in bytes. A longer one must lack its closing quote. */
 #define PFG_CSV_RECORD_MAX ((size_t)1 << 20)
 #define PFG_CSV_CELLS_MAX  ((size_t)16 << 10)
 

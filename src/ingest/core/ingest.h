@@ -56,8 +56,8 @@ struct pfg_ingest_options {
     const char *const *csv_columns; /* of a time series */
     size_t n_csv_columns;
     const char *csv_statistic; /* NULL: "median" */
-    /* Tried before all others: at most PFG_OWN_FORMATS_MAX, ended by NULL; or
-     * NULL. */
+    /* Tried before all others. At most PFG_OWN_FORMATS_MAX, ended by NULL. May
+     * be NULL. */
     const struct pfg_ingester *const *more;
     /* The directions set with --direction, metric -> direction; used only to
      * see whether one is set. */
@@ -66,7 +66,7 @@ struct pfg_ingest_options {
     const struct pfg_watch *watch; /* gets the progress; or NULL */
 };
 
-/* The arguments of an ingester. */
+/* The context in which an ingester is called. */
 struct pfg_reader {
     const struct pfg_ingest_options *options;
     const struct pfg_sink *sink;
@@ -102,10 +102,10 @@ struct pfg_ingester {
     /* A generic format: tried only if no other ingester claims the line or
      * document. These come last in dispatch/ingesters.h. */
     bool last;
-    /* The bytes that can begin the tool's first line, after blanks. Until a
-     * line has been claimed, the ingester sees only lines that begin with one
-     * of them. NULL: find_begins sets the bytes; if it is NULL or returns
-     * false, any byte can begin the line. */
+    /* The bytes that can begin the tool's first line, after blanks. Until it
+     * has claimed a line, the ingester sees only lines that begin with one of
+     * them. NULL: find_begins sets the bytes; if it is NULL or returns false,
+     * any byte can begin the line. */
     const char *begins;
     bool (*find_begins)(bool out[256], const struct pfg_ingester *ingester);
     const struct pfg_json_table *json;  /* for pfg_json_table_read() */

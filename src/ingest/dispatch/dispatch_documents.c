@@ -213,7 +213,7 @@ static int read_values(struct pfg_session *session, struct pfg_slice bytes,
     return 0;
 }
 
-/* Usually the bytes are one document, which takes them over. */
+/* Nearly always the bytes are one document, which takes ownership of them. */
 static int read_whole(struct pfg_session *session, struct pfg_str *bytes,
                       struct pfg_error *err)
 {

@@ -22,7 +22,7 @@ struct text {
     PFG_VEC(struct pfg_listener) listeners;
     struct pfg_csv_table table;
     struct pfg_embedded_document inset;
-    size_t front;                  /* asked first after PFG_ONLY_MINE */
+    size_t front;                  /* asked first, see PFG_ONLY_MINE */
     struct listeners always;       /* get every line */
     struct listeners awake;        /* `always`, and who claimed a line of this
                                       text */
@@ -136,7 +136,7 @@ static void add_all(struct listeners *set, const struct listeners *more)
     }
 }
 
-/* Sorts the listeners by the lines that they get at the start of a text. */
+/* Determines which listeners get which lines at the start of a text. */
 static void find_beginnings(struct text *text)
 {
     for (size_t i = 0; i < text->listeners.n; i++) {

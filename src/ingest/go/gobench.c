@@ -287,7 +287,7 @@ static bool is_per_op(const struct pfg_gobench_tail *tail)
 }
 
 /* Handles a line that begins with a benchmark's name. Programs other than `go
- * test` print Go's format with names in lower case, too. */
+ * test` that print Go's format have names in lower case, too. */
 static enum pfg_claim on_name(struct pfg_gobench *g, struct pfg_reader *reader,
                               struct pfg_slice line)
 {
@@ -335,8 +335,8 @@ static enum pfg_claim on_name(struct pfg_gobench *g, struct pfg_reader *reader,
     return g->in_go && !rest.len ? PFG_MINE : PFG_NOT_MINE;
 }
 
-/* The name at the end of `before`, the text up to a tab, as in "xBenchmarkY-8
- * ". Empty if there is none or it begins the line. */
+/* The name at the end of `before`, the text up to a tab: "xBenchmarkY-8  ".
+ * Empty if there is none or it begins the line. */
 static struct pfg_slice hidden_name(struct pfg_slice before, const char *line)
 {
     struct pfg_slice word;
