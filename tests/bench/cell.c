@@ -47,7 +47,7 @@ struct pfg_report *bench_compare(const struct bench_suite *suite,
     return report;
 }
 
-/* --- what every report has to keep to --- */
+/* --- what every report must fulfil --- */
 
 static void violated(const struct pfg_report_row *row, const char *how)
 {
@@ -57,7 +57,7 @@ static void violated(const struct pfg_report_row *row, const char *how)
     abort();
 }
 
-/* Nothing over its limit goes unmentioned. */
+/* A row over its limit must be mentioned. */
 static void check_mentioned(const struct pfg_report_row *row)
 {
     bool is_over = pfg_reaches(log1p(row->change), log1p(row->threshold));
@@ -78,7 +78,7 @@ static void check_mentioned(const struct pfg_report_row *row)
     }
 }
 
-/* What is called excludes no change by its own interval. */
+/* The interval of a change that was found must not contain zero. */
 static void check_interval(const struct pfg_report_row *row)
 {
     bool is_called = row->verdict == PFG_REGRESSED ||
@@ -97,7 +97,8 @@ static void check_interval(const struct pfg_report_row *row)
 
 struct outcome {
     struct bench_rate changed, unchanged; /* rows */
-    double detectable;                    /* what the first series could show */
+    double detectable;                    /* the smallest change that the first
+                                             series could show */
 };
 
 static void count_row(struct bench_rate *rate, const struct pfg_report_row *row)
@@ -108,7 +109,8 @@ static void count_row(struct bench_rate *rate, const struct pfg_report_row *row)
         row->verdict == PFG_REGRESSED || row->verdict == PFG_UNCONFIRMED;
 }
 
-/* Series from `first` on, `design->changed` of them around the end. */
+/* The changed series: `design->changed` of them from `first` on, wrapping
+ * around. */
 static bool is_changed(const struct bench_design *design, size_t first,
                        size_t series)
 {
@@ -207,7 +209,7 @@ static void multiply(struct bench_suite *suite,
     }
 }
 
-/* Returns what the first series could show. */
+/* Returns the smallest change that the first series could show. */
 static double try_unchanged(struct bench_cell *cell,
                             const struct bench_suite *suite, size_t first)
 {

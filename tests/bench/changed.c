@@ -9,7 +9,7 @@
 #include "group/key.h"
 #include "random.h"
 
-/* Of several metrics each is a series whose name is its number. */
+/* With several metrics, each is a series that has its number as name. */
 static void name_metrics(struct pfg_run *run, const struct bench_changed *c)
 {
     for (size_t i = 0; i < run->series.n; i++) {
@@ -33,8 +33,8 @@ static double draw_factor(const struct bench_changed *c, uint64_t *random)
                : exp(c->least * random_normal(random));
 }
 
-/* A row of a shift of the whole suite is told by the line that says so, where
- * that line fails the gate. */
+/* If the whole suite shifted and that fails the gate, the line about the shift
+ * stands for its unconfirmed rows. */
 static bool is_called(const struct pfg_report_section *section,
                       const struct pfg_report_row *row)
 {

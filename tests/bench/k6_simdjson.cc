@@ -1,6 +1,6 @@
-// A minimal reader of `k6 --out json` on simdjson, for `make bench`: what the
-// Python reader in tests/bench/speed does. Values by metric, name and group,
-// sorted.
+// A minimal reader of `k6 --out json` built on simdjson, for `make bench`. Like
+// the Python reader in tests/bench/speed, it collects values by metric, name
+// and group, and sorts them.
 
 #include <algorithm>
 #include <cstdio>
@@ -13,7 +13,7 @@
 
 namespace ondemand = simdjson::ondemand;
 
-// Empty where there is none.
+// Empty if there is none.
 static std::string_view text_of(ondemand::object &object, const char *key)
 {
     std::string_view text;
@@ -40,7 +40,7 @@ int main(int argc, char **argv)
         ondemand::object data, tags;
         double value;
 
-        // In the order of k6's keys: simdjson then never goes back.
+        // In the order of k6's keys, so that simdjson never goes back.
         if (line["metric"].get_string().get(metric) ||
             line["type"].get_string().get(type) || type != "Point" ||
             line["data"].get_object().get(data) ||

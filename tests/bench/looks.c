@@ -10,16 +10,16 @@
 
 static const double changes[BENCH_LOOKS_CHANGES] = {0.02, 0.05, 0.10};
 
-/* A suite as far as it has been measured. */
+/* A suite, and how much of it has been measured. */
 struct measuring {
     const struct bench_looks *looks;
     struct bench_suite *suite;
     size_t *rounds; /* of each series */
     bool *open;
-    bool again; /* something was likely, and was measured again */
+    bool again; /* likely regressions were measured again */
 };
 
-/* Shows only so many rounds of each series. */
+/* Limits each series to its first rounds. */
 static void reveal(const struct measuring *m)
 {
     for (size_t i = 0; i < m->looks->series; i++) {
@@ -43,8 +43,8 @@ static void skip(struct pfg_run *run, size_t series, long pieces)
     run->series.at[series]->pieces.at += pieces;
 }
 
-/* Shows the rounds after the plan's end instead, one of them where nothing is
- * open: a series is not empty. */
+/* Shows the rounds after the end of the plan instead, or one of them if the
+ * series is not open, because a series is not empty. */
 static void reveal_again(const struct measuring *m, bool again)
 {
     long by = again ? (long)m->looks->most : -(long)m->looks->most;
@@ -61,7 +61,7 @@ static void reveal_again(const struct measuring *m, bool again)
     }
 }
 
-/* Notes what is still open; whether anything is. */
+/* Records which series are still open, and returns whether any is. */
 static bool look(const struct measuring *m, const struct pfg_report *report)
 {
     const struct pfg_report_section *section = &report->sections[0];
@@ -77,7 +77,7 @@ static bool look(const struct measuring *m, const struct pfg_report *report)
     return any;
 }
 
-/* Notes what is likely, not proven. */
+/* Records which regressions are likely but not proven. */
 static struct pfg_second_looks likely(const struct measuring *m,
                                       const struct pfg_report *report)
 {
@@ -92,7 +92,7 @@ static struct pfg_second_looks likely(const struct measuring *m,
     return pfg_second_looks_of(report, report->arena);
 }
 
-/* What is likely when the plan ends is measured again, and settled by that. */
+/* Measures again what is likely when the plan ends, which then decides. */
 static struct pfg_report *confirm(struct measuring *m, struct pfg_report *first,
                                   const struct pfg_looks *plan)
 {
@@ -117,7 +117,8 @@ static struct pfg_report *confirm(struct measuring *m, struct pfg_report *first,
     return settled;
 }
 
-/* Measures until all is decided or the plan ends; the last report. */
+/* Measures until everything is decided or the plan ends; returns the last
+ * report. */
 static struct pfg_report *measure(struct measuring *m)
 {
     struct pfg_looks plan = pfg_looks_until(m->looks->most);

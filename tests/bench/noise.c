@@ -8,8 +8,7 @@
 #include "stats/row/lower_quartile.h"
 #include "stats/sample.h"
 
-/* Spread of the size of delays between processes and between samples, as SD
- * of the log. */
+/* Spread of delays between processes and between samples, as SD of the log. */
 #define SIZE_SPREAD  0.60
 #define DELAY_SPREAD 0.40
 
@@ -66,9 +65,9 @@ double bench_process_sample(const struct bench_process *process,
 
 #define PROCESSES 60
 #define SAMPLES   20
-#define MACHINES  100 /* repetitions that the columns are averaged over */
+#define MACHINES  100 /* repetitions to average the columns over */
 
-/* The table's columns for one kind. */
+/* The columns of the table for one kind. */
 struct columns {
     double within, mean, median, level, ratio;
 };
@@ -131,7 +130,7 @@ double bench_kind_shrink(const struct bench_kind *kind)
     return BENCH_SHRUNK_CV / measure_kind(kind, 1).mean;
 }
 
-/* |difference| of two sides of ten, nothing having changed. */
+/* |difference| of two sides of ten processes without a change. */
 #define SIDE  10
 #define PAIRS 4000
 

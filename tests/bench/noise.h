@@ -1,22 +1,23 @@
 /*
- * Noise for the bench of verdicts: what samples of benchmarks look like on a
- * machine that other things run on.
+ * Noise for the bench of verdicts: samples as benchmarks produce them on a
+ * machine that is busy with other work.
  *
- * It was built to have the columns of a table measured on real benchmarks (14
- * Go benchmarks, 60 processes of 20 samples each, a busy machine; see
- * docs/verdict.md), which bench_noise_calibrate() prints beside its own:
+ * It is built to reproduce the columns of a table measured on real benchmarks
+ * (14 Go benchmarks, 60 processes of 20 samples each, a busy machine; see
+ * docs/verdict.md), which bench_noise_calibrate() prints beside the generated
+ * ones:
  *
- * - Noise is added delay. A process is quiet throughout, disturbed
- *   throughout, or disturbed for a share of its samples that is uniform on
- *   (0, 1). The chance of each is the kind's.
- * - A process has one size of delay, log-normal; each disturbed sample takes
+ * - Noise is added delay. A process is quiet throughout, disturbed throughout,
+ *   or disturbed for a share of its samples that is uniform on (0, 1). Each
+ *   kind has its own chances of these.
+ * - A process has a delay of its own, log-normal; each disturbed sample takes
  *   that times a log-normal factor of its own. Both have a heavy right tail.
- * - Under that lies a process' own undisturbed level (memory layout), normal,
- *   and a little jitter of each sample, which only adds.
+ * - Below that a process has an undisturbed level of its own (memory layout),
+ *   normal, and each sample a little jitter, which only adds.
  *
- * Deviations are logs. "Shrunk" multiplies all of them by one factor a kind,
- * so that the mean of a process varies by 2.7 % between processes and the
- * shape stays: what a hosted CI runner is like.
+ * Deviations are logs. "Shrunk" multiplies all of them by one factor per kind,
+ * so that the mean of a process varies by 2.7 % between processes and the shape
+ * stays the same, as on a hosted CI runner.
  */
 #ifndef PFG_TESTS_BENCH_NOISE_H
 #define PFG_TESTS_BENCH_NOISE_H
@@ -30,14 +31,15 @@
 /* One kind of benchmark. */
 struct bench_kind {
     const char *name;
-    /* Measured: what the generator is to resemble. */
+    /* Measured values, which the generator should reproduce. */
     double within, between_mean, between_median, level;
-    /* The generator's. */
+    /* Parameters of the generator. */
     double layout;    /* SD of a process' undisturbed level */
-    double jitter;    /* mean of what a quiet sample adds */
-    double delay;     /* median size of a process' delay */
+    double jitter;    /* mean jitter that a quiet sample adds */
+    double delay;     /* median delay of a process */
     double disturbed; /* chance that a process is disturbed throughout */
-    double partly;    /* chance that it is for a part of its samples */
+    double partly;    /* chance that a process is disturbed for part of its
+                         samples */
 };
 
 extern const struct bench_kind bench_kinds[BENCH_KINDS];
@@ -50,11 +52,11 @@ struct bench_process {
 
 struct bench_process bench_process_new(const struct bench_kind *kind,
                                        uint64_t *random);
-/* The log deviation of its next sample, unshrunk. */
+/* The log deviation of the process's next sample, before shrinking. */
 double bench_process_sample(const struct bench_process *process,
                             uint64_t *random);
 
-/* What a kind's deviations are multiplied by when shrunk. */
+/* The factor that shrinks the deviations of a kind. */
 double bench_kind_shrink(const struct bench_kind *kind);
 
 /* Prints the generated columns beside the measured ones. */

@@ -11,8 +11,8 @@
 #define LEVEL        0.05
 #define SHORTEST     5
 
-/* The best cut of y[0..n) by the energy statistic. Sums of distances within
- * both sides and between them are kept while the cut moves right. */
+/* The best cut of y[0..n) by the energy statistic. The sums of distances within
+ * both sides and between them are updated as the cut moves right. */
 static double best_cut(size_t *at, const double *y, size_t n)
 {
     double within_left = 0, within_right = 0, between = 0, best = -1;
@@ -65,7 +65,7 @@ static size_t divide(size_t *out, const double *y, size_t from, size_t to,
     statistic = best_cut(&at, y + from, n);
     copy = malloc(n * sizeof *copy);
     memcpy(copy, y + from, n * sizeof *copy);
-    /* No more draws than it takes to see that it does not pass. */
+    /* Stop as soon as it can no longer pass. */
     for (size_t i = 0;
          i < PERMUTATIONS && as_good + 1 <= LEVEL * (PERMUTATIONS + 1); i++) {
         random_shuffle(random, copy, n);

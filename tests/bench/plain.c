@@ -13,7 +13,7 @@ static double square(double x)
     return x * x;
 }
 
-/* Welch's: unequal variances, Satterthwaite's degrees of freedom. */
+/* Welch's test: unequal variances, Satterthwaite's degrees of freedom. */
 static bool welch(const double *base, size_t n_base, const double *head,
                   size_t n_head)
 {

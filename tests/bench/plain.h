@@ -1,4 +1,4 @@
-/* What others gate on, for comparison: rules on one row's samples. */
+/* How other tools gate, for comparison: rules on the samples of one row. */
 #ifndef PFG_TESTS_BENCH_PLAIN_H
 #define PFG_TESTS_BENCH_PLAIN_H
 
@@ -14,7 +14,7 @@ enum bench_rule {
 
 const char *bench_rule_name(enum bench_rule rule);
 
-/* Whether the rule calls the row slower. Both sides are sorted by it. */
+/* Whether the rule calls the row slower. Sorts both sides. */
 bool bench_rule_calls(enum bench_rule rule, double *base, size_t n_base,
                       double *head, size_t n_head, double threshold);
 

@@ -7,14 +7,14 @@
 #include "noise.h"
 #include "random.h"
 
-/* What a window-long burst adds: the median, and the SD of its log between
- * bursts and between samples. */
+/* The delay of a burst as long as a window: its median, and the SD of its log
+ * between bursts and between samples. */
 #define BURST_DELAY  0.10
 #define BURST_SPREAD 0.50
 #define BURST_SMEAR  0.35
 
-/* How much slower a hot loop is in the worst layout than in the best: measured
- * on eight of one C program (docs/verdict-measured.md). */
+/* How much slower a hot loop is in each layout than in the best one: measured
+ * on eight layouts of one C program (docs/verdict-measured.md). */
 static const double layouts[] = {0.099, 0, 0.24, 0, 0.27, 0, 0.066, 0.69};
 
 #define N_LAYOUTS PFG_COUNT(layouts)
@@ -97,7 +97,7 @@ struct bench_suite *bench_suite_new(enum bench_layout layout, size_t series,
 void bench_suite_free(struct bench_suite *suite)
 {
     pfg_run_free(suite->head);
-    pfg_run_free(suite->base); /* and the suite with it */
+    pfg_run_free(suite->base); /* frees the suite as well */
 }
 
 void bench_suite_change(struct bench_suite *suite, size_t series, double factor)
@@ -126,16 +126,16 @@ size_t bench_suite_values(double *out, const struct pfg_run *run, size_t series)
 
 /* --- noise --- */
 
-/* What all series of a suite share. */
+/* What all series of a suite have in common. */
 struct session {
     const struct bench_regime *regime;
     const struct bench_suite *suite;
     double slope;     /* of the drift, from start to end */
-    uint64_t slow[2]; /* the machine of each process, a bit each */
+    uint64_t slow[2]; /* the machine of each process, one bit each */
     uint64_t *random;
 };
 
-/* When a sample was taken, 0 to 1. */
+/* When a sample was taken, from 0 to 1. */
 static double moment(const struct bench_suite *suite, bool head, size_t i)
 {
     double n = (double)suite->n, at = (double)i;
@@ -149,14 +149,14 @@ static double burst_sample(double size, uint64_t *random)
     return log1p(size * exp(BURST_SMEAR * random_normal(random)));
 }
 
-/* What lies on all samples of one window: one process of a series. */
+/* What all samples of a window have in common: one process of a series. */
 struct window {
     struct bench_process process;
-    double shift; /* session, machine */
-    double burst; /* size of the burst it is in; 0: none */
+    double shift; /* of the session and the machine */
+    double burst; /* delay of the burst it is in; 0: none */
 };
 
-/* What the layout of one build adds to a series. */
+/* What the layout of a build adds to a series. */
 static double layout_of(const struct session *s, size_t series)
 {
     double chance = s->regime->layout;

@@ -1,13 +1,14 @@
 /*
- * How well lasting changes are found in histories: synthetic ones of 200
- * versions, with steps of 2 to 20 per cent or none, in several kinds of noise
- * of 2 per cent, by perfgate and by what others use. From one seed.
+ * Measures how well lasting changes are found in histories. Synthetic histories
+ * of 200 versions, with steps of 2 to 20 per cent or none and several kinds of
+ * noise of 2 per cent, are searched by perfgate and by the methods of other
+ * tools. Everything derives from one seed.
  *
- *     trend           100 histories a cell
- *     QUICK=1 trend   20, some seconds
+ *     trend           100 histories per cell
+ *     QUICK=1 trend   20, takes some seconds
  *
- * Precision, recall and F1: a hit is a change that is found within two points
- * of where it is, each once. Exits 1 when a target is missed.
+ * Prints precision, recall and F1: a hit is a change found within two points of
+ * its true place, each counted once. Exits 1 if a target is missed.
  */
 #include <math.h>
 #include <stdbool.h>
@@ -33,7 +34,7 @@ enum { N_SIZES = PFG_COUNT(sizes) };
 /* ---- noise of 2 % ---- */
 
 struct noise {
-    double last; /* of an autoregressive one */
+    double last; /* for autoregressive noise */
 };
 
 static double normal(struct noise *n, uint64_t *r)
@@ -42,7 +43,7 @@ static double normal(struct noise *n, uint64_t *r)
     return 0.02 * random_normal(r);
 }
 
-/* Delays only add: the exponential's skewness is 2. */
+/* Delays only add: exponential, with skewness 2. */
 static double skewed(struct noise *n, uint64_t *r)
 {
     (void)n;
@@ -56,14 +57,14 @@ static double outliers(struct noise *n, uint64_t *r)
            (random_uniform(r) < 0.03 ? 0.05 + 0.4 * random_uniform(r) : 0);
 }
 
-/* Neighbours are alike: r = 0.4. */
+/* Neighbours correlate: r = 0.4. */
 static double alike(struct noise *n, uint64_t *r)
 {
     n->last = 0.4 * n->last + 0.02 * sqrt(1 - 0.16) * random_normal(r);
     return n->last;
 }
 
-/* Either of two machines that differ by 3 %; 2 % in all. */
+/* One of two machines that differ by 3 %; 2 % in total. */
 static double machines(struct noise *n, uint64_t *r)
 {
     (void)n;
@@ -74,7 +75,7 @@ static double machines(struct noise *n, uint64_t *r)
 static const struct {
     const char *name;
     double (*draw)(struct noise *, uint64_t *);
-    double missing; /* share of versions that were not measured */
+    double missing; /* share of unmeasured versions */
 } kinds[] = {
     {"normal", normal, 0},         {"skewed", skewed, 0},
     {"outliers", outliers, 0},     {"autocorrelated", alike, 0},
@@ -85,11 +86,11 @@ enum { N_KINDS = PFG_COUNT(kinds) };
 struct drawn {
     double y[POINTS];
     size_t n;
-    size_t steps[MOST_STEPS]; /* in y */
+    size_t steps[MOST_STEPS]; /* indexes into y */
     size_t n_steps;
 };
 
-/* Three steps with at least SHORTEST points between. */
+/* Places three steps with at least SHORTEST points between them. */
 static void place_steps(size_t out[MOST_STEPS], size_t n, uint64_t *r)
 {
     const size_t slack = n - (MOST_STEPS + 1) * SHORTEST;
@@ -186,7 +187,7 @@ static void find(struct found *out, int finder, const struct drawn *history,
 /* ---- counting ---- */
 
 struct score {
-    size_t hits, found, there, points; /* drifts are found, too */
+    size_t hits, found, there, points; /* `found` includes drifts */
 };
 
 static void count(struct score *score, const struct drawn *history,
@@ -231,7 +232,7 @@ static double f1(const struct score *s)
 static struct score measure(int finder, size_t kind, double size, double drift,
                             size_t times)
 {
-    /* The same histories for all finders. */
+    /* All finders get the same histories. */
     uint64_t r = 20261129 + 1000 * kind + (uint64_t)(size * 100);
     uint64_t own = 7;
     struct score score = {0};
@@ -261,8 +262,8 @@ static bool target(const char *what, bool good)
     return good;
 }
 
-/* One finder over all kinds and sizes; the sum over steps of 3 % and more, and
- * what was found where nothing was. */
+/* Tabulates one finder over all kinds and sizes; adds up its score for steps of
+ * 3 % and more, and what it finds in unchanged histories. */
 static void tabulate(int finder, size_t times, struct score *graded,
                      struct score *quiet)
 {
@@ -304,8 +305,8 @@ static void tabulate(int finder, size_t times, struct score *graded,
            "", f1(graded), 1000 * ratio(quiet->found, quiet->points));
 }
 
-/* Drift of so much over the 200 versions: how often it is told as drift, and
- * how often steps are. */
+/* A drift of each size over the 200 versions: how often it is reported as
+ * drift, and how often as steps. */
 static bool drifts(size_t times)
 {
     static const double totals[] = {0.05, 0.10, 0.20};

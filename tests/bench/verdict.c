@@ -1,18 +1,18 @@
 /*
- * The bench of verdicts: how often does the gate cry wolf, and how often does
- * it see one? Simulated suites in stated regimes of noise are decided by
- * pfg_compare() itself. Everything is seeded: same program, same numbers
- * (except for the CPU times at the end).
+ * The bench of verdicts: how often does the gate raise a false alarm, and how
+ * often does it miss a change? pfg_compare() itself judges simulated suites in
+ * given regimes of noise. Everything is seeded: the same program prints the
+ * same numbers (except for the CPU times at the end).
  *
- *     verdict           1,000 suites and more a cell, some minutes
- *     QUICK=1 verdict   fewer, some seconds
- *     verdict bursts    that regime only
- *     verdict statistics   only what a rule's statistic makes of it
- *     verdict looks     only the rounds that are looked at as they come in
- *     verdict changed   only suites of which much changed, by different factors
+ *     verdict           at least 1,000 suites per cell, takes some minutes
+ *     QUICK=1 verdict   fewer, takes some seconds
+ *     verdict bursts    only that regime
+ *     verdict statistics   only the statistics that a rule can choose
+ *     verdict looks     only rounds that are evaluated as they come in
+ *     verdict changed   only suites with many changes, by different factors
  *     verdict sparse    only rows that have fewer values than the others
  *
- * Exits 1 when a target is missed, aborts when a rule that holds for every
+ * Exits 1 if a target is missed, and aborts if a rule that holds for every
  * report is broken. docs/verdict-measured.md quotes its output.
  */
 #include <math.h>
@@ -28,7 +28,7 @@
 #include "noise.h"
 
 #define SEED     20260101
-#define SUITES   6000 /* in which nothing changed */
+#define SUITES   6000 /* without a change */
 #define CHANGED  2000 /* with changes */
 
 enum regime {
@@ -75,19 +75,19 @@ static const struct bench_regime regimes[N_REGIMES] = {
      .independent = 0.2},
 };
 
-/* Which number of a cell a target is about. */
+/* The number of a cell that a target is about. */
 enum what {
-    ALARMS,  /* suites with a row called regressed */
-    FOUND_2, /* changed rows called: bench_changes in order */
+    ALARMS,  /* suites in which a row was called regressed */
+    FOUND_2, /* changed rows that were called, in the order of bench_changes */
     FOUND_5,
     FOUND_10,
     FOUND_20,
     FOUND_50,
-    PROMISED,         /* rows changed by what they could show */
-    MENTIONED = 0x10, /* added: at least unconfirmed */
+    PROMISED,         /* rows that changed by as much as they could show */
+    MENTIONED = 0x10, /* flag: at least unconfirmed */
 };
 
-/* What is wanted of a cell. Fractions. */
+/* A target for a cell, as a fraction. */
 struct target {
     enum regime regime;
     enum bench_layout layout;
@@ -95,7 +95,7 @@ struct target {
     size_t changed;
     bool weak; /* with the built-in limit */
     int what;
-    double limit; /* of alarms the most, of the rest the least */
+    double limit; /* maximum for alarms, minimum for the others */
     enum pfg_statistic statistic;
 };
 
@@ -203,13 +203,13 @@ static const struct target targets[] = {
     {SHRUNK, REPLICATED, 20, 10, 1, false, PROMISED, 0.85, PFG_STATISTIC_MEAN},
 };
 
-/* What is tried: every n of each. */
+/* The cells to try: each n of each block. */
 static const struct block {
     enum regime regime;
     enum bench_layout layout;
     size_t series, changed;
     bool weak;
-    size_t n[5]; /* 0: no more */
+    size_t n[5]; /* 0: the end */
     enum pfg_statistic statistic;
 } blocks[] = {
     {INDEPENDENT, REPLICATED, 20, 1, false, {1, 3, 5, 10, 20}},
@@ -285,7 +285,7 @@ static void print_head(const struct block *block)
            block->changed == 1 ? "; promised" : "");
 }
 
-/* Each pair: called regressed, and with unconfirmed. */
+/* Two numbers per pair: called regressed, and that or unconfirmed. */
 static void print_cell(const struct bench_cell *cell)
 {
     const struct bench_rate *alarms = &cell->alarms;
@@ -327,7 +327,7 @@ static void print_cell(const struct bench_cell *cell)
 
 struct bench {
     bool quick;
-    const char *only; /* a regime; NULL: all */
+    const char *only; /* only this regime; NULL: all */
     double shrink[BENCH_KINDS];
     struct bench_cell cells[128];
     const struct block *of[128];
@@ -353,8 +353,8 @@ static const struct bench_cell *find_cell(const struct bench *bench,
     return NULL;
 }
 
-/* In the quick mode a rate is known to a few per cent only: it counts as
- * missed when it is off by more than three standard errors. */
+/* In quick mode a rate is known only to a few per cent: a target counts as
+ * missed if it is off by more than three standard errors. */
 static double slack(const struct bench *bench, double rate, size_t n)
 {
     return bench->quick ? 3 * sqrt(rate * (1 - rate) / (double)n) : 0;
@@ -405,7 +405,7 @@ static void check_target(struct bench *bench, const struct target *target,
 
 /* --- runs --- */
 
-/* Never fewer than 1,000 but in the quick mode. */
+/* At least 1,000, except in quick mode. */
 static size_t suites_for(const struct bench *bench, const struct block *block,
                          size_t wanted)
 {
@@ -417,7 +417,7 @@ static size_t suites_for(const struct bench *bench, const struct block *block,
     return block->series > 100 ? 1000 : suites;
 }
 
-/* n 0: any. */
+/* n 0: for any n. */
 static bool has_target(const struct block *block, size_t n)
 {
     for (size_t i = 0; i < PFG_COUNT(targets); i++) {
@@ -473,7 +473,7 @@ static void run_block(struct bench *bench, const struct block *block)
     }
 }
 
-/* Same seed, same verdicts and the same numbers, to the last bit. */
+/* The same seed must give the same verdicts and numbers, to the last bit. */
 static void check_deterministic(struct bench *bench)
 {
     struct bench_cell again;
@@ -498,7 +498,7 @@ static void time_layout(struct bench *bench, enum bench_layout layout)
         bench_suite_new(layout, SPEED_SERIES, SPEED_SAMPLES, bench->shrink);
     uint64_t random = SEED;
     double best = INFINITY;
-    /* A quick run may be one of sanitized code on a busy machine. */
+    /* A quick run may be sanitized code on a busy machine. */
     double limit = bench->quick ? 10 * SPEED_SECONDS : SPEED_SECONDS;
 
     bench_suite_draw(suite, &regimes[SHRUNK], &random);
@@ -521,13 +521,14 @@ static void time_layout(struct bench *bench, enum bench_layout layout)
     bench_suite_free(suite);
 }
 
-/* --- several looks --- */
+/* --- rounds evaluated as they come in --- */
 
-/* What `perfgate run` does: rounds until it is decided, looked at on the way.
- * The promise is that of one look; stopping early must cost little power. */
+/* As `perfgate run` does it: measure rounds until everything is decided, with
+ * looks on the way. The promise is that of a single look, and stopping early
+ * must cost little power. */
 static const struct looking {
     enum regime regime;
-    bool filter; /* the tool measures what is undecided only */
+    bool filter; /* only what is undecided is measured on */
     size_t most, series;
     double alarms, found_5, found_10, clear; /* found 0: no target */
 } lookings[] = {
@@ -622,13 +623,13 @@ static void run_lookings(struct bench *bench)
     printf("\n");
 }
 
-/* --- rows that are seldom measured --- */
+/* --- rows with few values --- */
 
-/* What cannot be shortened is in few of the many rounds. */
+/* Benchmarks that cannot be shortened take part in only a few of the rounds. */
 static const struct sparse {
     enum regime regime;
     size_t series, n;        /* of the suite */
-    size_t seldom, n_seldom; /* these of them have so few values */
+    size_t seldom, n_seldom; /* this many series have only so many values */
     double alarms;           /* at most */
 } sparses[] = {
     {SHORT, 12, 100, 1, 6, 0.01},    {SHORT, 12, 100, 3, 6, 0.01},
@@ -693,7 +694,7 @@ static void run_sparse(struct bench *bench)
     printf("\n");
 }
 
-/* --- k of m changed --- */
+/* --- k of m benchmarks changed --- */
 
 /* clang-format off */
 static const struct changing {
@@ -703,7 +704,7 @@ static const struct changing {
     double least, most; /* see changed.h */
     double counts;
     const char *metric;
-    double found, alarms; /* at least, at most; 0: no target */
+    double found, alarms; /* minimum, maximum; 0: no target */
 } changings[] = {
     {QUIET, REPLICATED, 20, 1, 5, 20, 0.3, 0, 1.2, NULL, 0.98, 0},
     {QUIET, REPLICATED, 1, 1, 5, 1, 0.5, 5, 1.2, NULL, 0.98, 0},
@@ -804,8 +805,8 @@ static void run_changings(struct bench *bench)
     printf("\n");
 }
 
-/* A target whose cell was not run is an error in the tables above, unless
- * only one regime was asked for. */
+/* A target whose cell was not run is an error in the tables above, unless the
+ * run was limited to one regime. */
 static void check_targets(struct bench *bench)
 {
     for (size_t i = 0; i < PFG_COUNT(targets); i++) {

@@ -1,10 +1,10 @@
 /*
- * Makes the n-th call of a kind fail: preloaded by tests/run-faults, with
- * FAULT=KIND:N in the environment, or KIND:N+ for all from the n-th on. Calls
- * are counted from main() on, those of the program and of its libraries, but
- * not those of programs it starts. Without N none fails. How many of each kind
- * there were is written to the file FAULT_LOG, after what was fsynced and
- * renamed, in order.
+ * Makes the n-th call of a kind fail. tests/run-faults preloads it with
+ * FAULT=KIND:N in the environment, or KIND:N+ for all calls from the n-th on.
+ * Calls are counted from main() on, in the program and its libraries, but not
+ * in programs that it starts. Without N none fails. Writes to the file
+ * FAULT_LOG what was fsynced and renamed, in order, and then the number of
+ * calls of each kind.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -105,7 +105,7 @@ void *realloc(void *old, size_t size)
 
 ssize_t write(int fd, const void *bytes, size_t n)
 {
-    /* Not those that say what went wrong. */
+    /* Error messages must get through. */
     if (fd == STDERR_FILENO) {
         return NEXT(write)(fd, bytes, n);
     }
@@ -137,8 +137,8 @@ ssize_t read(int fd, void *bytes, size_t n)
 {
     char path[4096];
 
-    /* What a machine does not tell, some files of sysfs with EIO, is left out
-     * of its profile. */
+    /* The profile of a machine leaves out what cannot be read, such as files of
+     * sysfs that return EIO. */
     if (armed && *machine &&
         !strncmp(path_of(fd, path), machine, strlen(machine))) {
         return NEXT(read)(fd, bytes, n);
@@ -205,7 +205,7 @@ int sqlite3_step(sqlite3_stmt *statement)
     return result;
 }
 
-/* What a request to a forge is written to, for curl to read. */
+/* Holds a request to a forge, for curl to read. */
 int memfd_create(const char *name, unsigned flags)
 {
     FAIL("http", EMFILE, NEXT(memfd_create)(name, flags));
