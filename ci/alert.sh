@@ -1,8 +1,8 @@
 #!/bin/bash
-# Issues for what got worse for good. Like a comment, one that cannot be written
-# decides on nothing, unless that is asked for.
+# Opens issues for lasting regressions. If one cannot be written the job does
+# not fail, unless that is asked for; the same holds for comments.
 set -euo pipefail
-# The workspace may belong to another user: in a container job it does.
+# In a container job the workspace belongs to another user.
 export PERFGATE_SAFE_DIRECTORY=${GITHUB_WORKSPACE:-}
 options=(--id "$IN_ID" --last 500)
 if [ -n "$IN_CONFIG" ]; then

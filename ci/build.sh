@@ -4,7 +4,7 @@ set -euo pipefail
 source=$(cd "$ACTION_PATH/.." && pwd)
 runs() { "$TOOLS/built/perfgate" --version 2>/dev/null; }
 
-# Its libraries come from packages, also for a build of an earlier job.
+# Even a cached build needs its libraries, which come from packages.
 if ! runs; then
     make -C "$source" deps-build
 fi

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Adds to `options` what both scripts that write comments are asked for alike.
+# Adds to `options` what both scripts that write comments have in common.
 if [ "$IN_ONLY_ON_CHANGE" = true ]; then
     options+=(--only-on-change)
 fi

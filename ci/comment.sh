@@ -1,8 +1,8 @@
 #!/bin/bash
 # Writes the comment and the status. A forge that cannot be reached does not
-# decide on a change, unless that is asked for.
+# fail the job, unless that is asked for.
 set -euo pipefail
-# The workspace may belong to another user: in a container job it does.
+# In a container job the workspace belongs to another user.
 export PERFGATE_SAFE_DIRECTORY=${GITHUB_WORKSPACE:-}
 options=(--id "$IN_ID")
 if [ -s "$IN_REPORTS/report.json" ]; then

@@ -1,8 +1,8 @@
 #!/bin/bash
-# Puts perfgate on the PATH of the steps that follow: a program that is there
-# (IN_PROGRAM), the release that is asked for (IN_VERSION, IN_SHA256), or the
-# release that the action itself belongs to. Where there is none, the outputs
-# say that it has to be built, and under which key a build is kept.
+# Puts perfgate on the PATH of the following steps: an existing program
+# (IN_PROGRAM), the requested release (IN_VERSION, IN_SHA256), or the release
+# that the action itself belongs to. If there is none, the outputs say that it
+# has to be built, and the cache key of the build.
 set -euo pipefail
 
 fail() {
@@ -23,9 +23,9 @@ use() { # PROGRAM
     exit 0
 }
 
-# Of a release: its program, and SHA256SUMS. On Gitea and Forgejo an action is
-# from any server, and on theirs its account may be somebody else's: only the
-# input tells where the releases are.
+# A release has the program and SHA256SUMS. On Gitea and Forgejo an action may
+# come from any server, and the account of that name on this server may be
+# somebody else's, so only the input says where the releases are.
 elsewhere=${GITEA_ACTIONS:-}${FORGEJO_ACTIONS:-}
 releases=$IN_RELEASE_URL
 if [ -z "$releases$elsewhere" ]; then
@@ -42,12 +42,12 @@ find_release() { # VERSION
     from=$releases/v$1
 }
 has_sum() { # SHA256
-    echo "$1  $tools/$name" | sha256sum -c >/dev/null 2>&1 # busybox's, too
+    echo "$1  $tools/$name" | sha256sum -c >/dev/null 2>&1 # busybox, too
 }
 
-# Which release the action belongs to: the one whose tag it was used by, or
-# whose tag names the commit it was used by. A branch is ahead of it. Not all
-# runners of Gitea and Forgejo tell.
+# The release that the action belongs to: the workflow names the action by the
+# release's tag, or by the commit of that tag. A branch is newer than the
+# release. Some runners of Gitea and Forgejo do not set ACTION_REF.
 release_of_action() {
     local version
     version=$(sed -n 's/^VERSION := //p' "$source/Makefile")
@@ -64,8 +64,8 @@ release_of_action() {
     esac
 }
 
-# SHA256SUMS lies beside the program: that tells a broken download. Where the
-# program was built is attested by the forge, and asked of it by gh.
+# SHA256SUMS is beside the program, so it only detects a broken download. Where
+# the program was built is attested by the forge, and gh verifies that.
 proven() {
     local sum
     sum=$(sed -n "s/^\([0-9a-f]\{64\}\) [ *]$name\$/\1/p" "$tools/SHA256SUMS")

@@ -1,6 +1,6 @@
 #!/bin/bash
-# The history on its branch: history.sh pull|push. What cannot be pulled or
-# pushed decides nothing; whether it was pushed is an output of the step.
+# Pulls or pushes the history on its branch: history.sh pull|push. A failure
+# does not fail the job; whether it was pushed is an output of the step.
 set -euo pipefail
 export PERFGATE_SAFE_DIRECTORY=${GITHUB_WORKSPACE:-}
 

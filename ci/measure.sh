@@ -1,13 +1,15 @@
 #!/bin/bash
-# Measures or reads, stores and judges. How that ended is an output of the
-# step, not its status: reports and comment come first, the verdict last.
+# Measures or reads results, stores them and judges them. The exit status is an
+# output of the step, not its own status, because the reports and the comment
+# come before the verdict.
 set -euo pipefail
-# The workspace may belong to another user: in a container job it does.
+# In a container job the workspace belongs to another user.
 export PERFGATE_SAFE_DIRECTORY=${GITHUB_WORKSPACE:-}
 
 put() { printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"; }
 
-# Lists: words, lines. Lines may have blanks, and stars for many files.
+# Options are lists of words, results a list of lines, which may contain spaces
+# and globs.
 read -ra run_options <<<"${IN_RUN_OPTIONS//$'\n'/ }"
 read -ra ingest_options <<<"${IN_INGEST_OPTIONS//$'\n'/ }"
 read -ra judging <<<"${IN_COMPARE_OPTIONS//$'\n'/ }"
@@ -32,7 +34,7 @@ fi
 if [ "$IN_ALLOW_NO_BASELINE" = true ]; then
     judging+=(--allow-no-baseline)
 fi
-# The branch that the change goes to, as actions/checkout fetches it.
+# The target branch of the change, as actions/checkout fetches it.
 branch=${BASE_BRANCH#refs/heads/}
 branch=${branch:-$DEFAULT_BRANCH}
 if [ -n "$branch" ] &&
@@ -40,7 +42,7 @@ if [ -n "$branch" ] &&
     judging+=(--base-branch "origin/$branch")
 fi
 
-words() { # of the command: a shell's where it needs one
+words() { # of the command, run by a shell if it needs one
     if [ -z "$IN_COMMAND" ]; then # what perfgate.json names
         command=()
         if [ -n "$IN_SUITE" ]; then
@@ -83,8 +85,8 @@ by_command() {
     if [ "$IN_PROFILE" = true ]; then
         run_options+=(--profile)
     fi
-    # The change itself, rather than what a merge would give: its base is
-    # where it began.
+    # Measure the change itself instead of its merge: its base is the commit
+    # where it branched off.
     if [ -n "$PULL_HEAD" ] && git cat-file -e "$PULL_HEAD" 2>/dev/null; then
         run_options+=(--head "$PULL_HEAD")
     fi

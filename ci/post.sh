@@ -1,7 +1,7 @@
 #!/bin/bash
-# Posts reports that other jobs made. After a workflow_run perfgate asks GitHub
-# for the pull request whose head is the commit that was measured, takes no word
-# of the report for it, and refuses a report of another commit.
+# Posts the reports of other jobs. After a workflow_run perfgate asks GitHub for
+# the pull request whose head is the measured commit, without trusting the
+# report, and refuses a report of another commit.
 set -euo pipefail
 
 IFS=$'\n'

@@ -1,7 +1,7 @@
 #!/bin/bash
-# Runs what the input `measure` says, once, and says how that ended. A load tool
-# that gives a verdict of its own by its exit status (k6's 99) is not the one
-# that decides here.
+# Runs the command of the input `measure` once, and outputs its exit status.
+# Some load tools report a verdict of their own by the exit status (k6's 99),
+# which does not decide here.
 set -euo pipefail
 status=0
 [ -z "$IN_MEASURE" ] || bash -eo pipefail -c "$IN_MEASURE" || status=$?
@@ -15,5 +15,5 @@ done
 if [ "$status" != 0 ]; then
     echo "::error title=perfgate::the measurement exited with status $status"
 fi
-# Not the step's status: the comment must say it, too.
+# An output instead of the step's status, so that the comment reports it, too.
 echo "status=$status" >>"$GITHUB_OUTPUT"

@@ -1,7 +1,7 @@
 #!/bin/bash
-# Decides what the action does: which way of measuring, whether it gates, where
-# the history comes from and goes to. Reads the inputs (IN_...) and GitHub's
-# variables; writes the step's outputs.
+# Decides what the action does: how it measures, whether it gates, and where it
+# reads and stores the history. Reads the inputs (IN_...) and GitHub's
+# variables, and writes the step's outputs.
 set -euo pipefail
 
 fail() {
@@ -14,7 +14,7 @@ put() { printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"; }
 [ "$(uname -s)" = Linux ] || fail "perfgate runs on Linux, not on $(uname -s):" \
     "upload the results of this job, and judge them in one on Linux (the" \
     "inputs results and hardware)"
-# They become part of keys and outputs.
+# Ids become part of keys and outputs.
 [[ $IN_ID =~ ^[A-Za-z0-9._-]{1,64}$ ]] ||
     fail "id: expected 1 to 64 letters, digits, dots, dashes and underscores"
 case $GITHUB_EVENT_NAME in
@@ -28,7 +28,7 @@ if [ -n "$IN_COMMAND" ]; then
 elif [ -n "$IN_RESULTS" ]; then
     mode='results'
 elif grep -qs '"benchmarks"' "${IN_CONFIG:-perfgate.json}" perfgate.jsonc; then
-    mode='command' # those
+    mode='command' # of perfgate.json
 else
     fail "nothing to measure: set command (measured for base and head in turn)," \
         "results (files to read), or \"benchmarks\" in perfgate.json"
@@ -43,16 +43,16 @@ if [ "$(git rev-parse --is-shallow-repository 2>/dev/null)" = true ]; then
         "fetch-depth: 0"
 fi
 
-# Not every event tells (`schedule` does not): then the clone's origin is asked.
+# Not every event has it (`schedule` does not): then ask the clone's origin.
 default=${DEFAULT_BRANCH:-}
 if [ -z "$default" ]; then
     default=$(git ls-remote --symref origin HEAD 2>/dev/null |
         sed -n 's,^ref: refs/heads/\(.*[^[:space:]]\)[[:space:]]*HEAD$,\1,p') ||
         default=
 fi
-# What is on the default branch has been decided on: it is kept, not gated.
-# That is so only where the branch was checked out: for comments, and runs that
-# other workflows set off, GITHUB_REF is the default branch whatever was.
+# Commits on the default branch have been accepted: they are stored, not gated.
+# This holds only if the branch was checked out: for comments and for runs that
+# other workflows trigger, GITHUB_REF is always the default branch.
 record=false
 case $GITHUB_EVENT_NAME in
 push | schedule | workflow_dispatch)
@@ -70,8 +70,8 @@ auto) gate=$([ "$record" = true ] && echo false || echo true) ;;
 *) fail "gate: expected true, false or auto" ;;
 esac
 
-# The jobs of a matrix that are given no id each have a part of their own in what
-# is kept, uploaded and commented: none overwrites what another one found.
+# Jobs of a matrix without an id each have their own part of the history, the
+# artifacts and the comment, so that none overwrites the results of another.
 part=
 if [ "${JOB_TOTAL:-1}" -gt 1 ] && [ "$IN_ID" = default ]; then
     part=$(sed -n 's/^ *"[^"]*": "\{0,1\}\([^"{}[]*[^"{}[,]\)"\{0,1\},\{0,1\}$/\1/p' \
@@ -83,17 +83,18 @@ if [ -n "$part" ]; then
 fi
 put part "$part"
 
-# The cache never changes what it has, so each run has a key of its own, and
-# takes the newest of the default branch. Others have another prefix: none of
-# them reads what an earlier one kept, but the first attempt of the same run.
-# A baseline file needs no history.
+# Cache entries never change, so each run has a key of its own and restores the
+# newest entry of the default branch. Other branches use another prefix, so that
+# they do not restore entries of each other, except those of an earlier attempt
+# of the same run. A baseline file needs no history.
 prefix=perfgate-$own-history-
 other=perfgate-$own-run-
 if [ "$record" = true ]; then
     other=$prefix
 fi
-# A branch of the repository keeps it where the job may write, and where there
-# is one everybody reads it; else the cache does. Each gate has its own.
+# The history is stored on a branch of the repository if the job may write, and
+# everybody reads that branch if it exists; otherwise it is stored in the cache.
+# Each gate has its own.
 keep=false branch=perfgate-history
 if [ "$own" != default ]; then
     branch=perfgate-history-$own
@@ -117,7 +118,7 @@ put key "$other$GITHUB_RUN_ID-$GITHUB_RUN_ATTEMPT"
 printf 'restore-keys<<perfgate-end\n%s\n%s\nperfgate-end\n' \
     "$other$GITHUB_RUN_ID-" "$prefix" >>"$GITHUB_OUTPUT"
 
-# Several gates in one job keep out of each other's way.
+# Several gates in one job use different folders.
 folder=perfgate-report
 if [ "$own" != default ]; then
     folder=perfgate-report-$own
@@ -125,7 +126,7 @@ fi
 artifact=$IN_ARTIFACT
 if [ "$artifact" = auto ]; then
     artifact=$folder
-    # The action that uploads fails anywhere else.
+    # The upload action fails on other servers.
     case $GITHUB_SERVER_URL in
     https://github.com | https://*.ghe.com) ;;
     *)
@@ -140,7 +141,7 @@ put artifact "$artifact"
 
 # A comment needs a pull request; a status only a commit.
 post=false
-# shellcheck disable=SC2153 # IN_COMMENT is another than IN_COMMAND
+# shellcheck disable=SC2153 # IN_COMMENT is not a typo of IN_COMMAND
 if [[ $IN_COMMENT == true && $GITHUB_EVENT_NAME == pull_request ]] ||
     [ -n "$IN_STATUS" ]; then
     post=true

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Last, when everything is written: the job ends as the gate did.
+# The last step: after everything is written, the job ends as the gate did.
 set -euo pipefail
 if [ "${MEASURED:-0}" != 0 ]; then
     echo "::error title=perfgate::the measurement failed: nothing was judged"
