@@ -1,5 +1,5 @@
 # perfgate. `make help` lists the targets. CFLAGS, CXXFLAGS, LDFLAGS, CC, CXX,
-# PREFIX and DESTDIR are yours; BUILD is where everything made goes.
+# PREFIX and DESTDIR are yours to set; all output goes to BUILD.
 VERSION := 0.1.0
 PREFIX  ?= /usr/local
 BUILD   ?= build
@@ -12,7 +12,7 @@ ALL_UNITS := $(shell cd tests/unit && find . -name 'test_*.c' | \
                  sed 's,^\./,,; s,\.c$$,,' | sort)
 UNITS   ?= $(ALL_UNITS)
 
-# Debian's names of what building, testing and linting need.
+# Debian packages needed to build, test and lint.
 PACKAGES := gcc g++ make pkg-config git python3 libcjson-dev libctemplate-dev \
             libgit2-dev libsqlite3-dev zlib1g-dev libzstd-dev libutf8proc-dev \
             libxxhash-dev libexpat1-dev libpcre2-dev libcmocka-dev cppcheck shellcheck \
@@ -33,14 +33,15 @@ WARNINGS  := -Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes \
              -Wno-missing-field-initializers
 WARNINGSXX := -Wall -Wextra -Wshadow
 ifdef SANITIZE
-# gcc then warns of vsnprintf(NULL, 0, ...), which asks for a length.
+# With sanitizers gcc warns about vsnprintf(NULL, 0, ...), used to get a length.
 WARNINGS  += -Wno-format-truncation
 else
-# Hardening, of what the compiler knows, before CFLAGS and LDFLAGS: yours win,
-# and HARDEN= HARDEN_LINK= leave it out. glibc's checks want optimisation.
+# The hardening options that the compiler knows come before CFLAGS and LDFLAGS,
+# so yours win; HARDEN= HARDEN_LINK= turns them off. glibc's checks need
+# optimisation.
 knows = $(shell $(CC) $(1) -Werror -include stdlib.h -x c -c /dev/null \
             -o /dev/null 2>/dev/null && echo '$(1)')
-# The compiler is asked once, when something is compiled.
+# The compiler is tested only once, and only if something is compiled.
 HARDEN = $(eval HARDEN := $(HARDENING))$(HARDEN)
 HARDENING = -fPIE $(call knows,-fstack-protector-strong) \
     $(call knows,-fstack-clash-protection) $(call knows,-fcf-protection) \
@@ -56,13 +57,13 @@ WARNINGSXX += -Werror
 endif
 
 PKG_FLAGS = $(shell pkg-config --cflags $(LIBRARIES) libxxhash)
-# libgit2 is loaded where it is wanted, src/vcs/libgit2.c.
-# libsupc++, a part of libstdc++: its shared library hides the demangler with a
-# callback, src/stacks/demangle.c.
+# libgit2 is loaded at run time, see src/vcs/libgit2.c. libsupc++ is a part of
+# libstdc++, whose shared library does not export the demangler with a callback
+# that src/stacks/demangle.c needs.
 PKG_LIBS  = $(shell pkg-config --libs $(filter-out libgit2,$(LIBRARIES))) -lm -ldl \
             -lsupc++
-# C++'s library and the templates' are linked into the program where there are
-# archives of them: to load those takes longer than to compare two small files.
+# libstdc++ and ctemplate are linked statically if there are archives of them:
+# loading them takes longer than comparing two small files.
 archive   = $(filter /%,$(shell $(CXX) -print-file-name=lib$(1).a))
 ARCHIVES  = $(if $(SANITIZE),,$(and $(call archive,ctemplate),$(call \
                 archive,stdc++),-l:libctemplate.a -static-libstdc++ -static-libgcc))
@@ -112,7 +113,7 @@ $(BUILD)/obj/%.o: src/%.cc Makefile
 	$(call say,CXX,$<)
 	$(Q)mkdir -p $(@D) && $(COMPILE_CXX) -o $@ $<
 
-# The templates travel inside the binary, as C strings.
+# The templates are embedded in the program as C strings.
 $(BUILD)/templates.c: $(TEMPLATES) scripts/embed Makefile
 	$(call say,EMBED,$@)
 	$(Q)mkdir -p $(@D) && sh scripts/embed $(TEMPLATES) > $@
@@ -125,7 +126,7 @@ $(BUILD)/tests/%: tests/unit/%.c tests/unit/check.h $(LIBRARY) Makefile
 	$(Q)mkdir -p $(@D) && $(COMPILE_C) -MT $@ -Itests/unit -o $@.o $<
 	$(Q)$(LINK) -o $@ $@.o $(LIBRARY) $(PKG_LIBS) -lcmocka
 
-# A folder is newer when a file came or went.
+# The time of a folder changes when files are added or removed.
 compile_commands.json: Makefile $(shell find $(PARTS:%=src/%) -type d)
 	$(Q)sh scripts/compile-commands '$(CC) -std=c11 $(DEFINES) $(PKG_FLAGS)' \
 	    $(SOURCES) $(MAIN:%=src/cli/%.c) > $@
@@ -147,12 +148,12 @@ deps-cross: ## install what `make cross-test` needs
 deps-cache: ## install ccache; CC="ccache gcc" CXX="ccache g++" uses it
 	$(Q)sh scripts/deps ccache
 
-# Of these only what building takes: for those who build it to use it.
+# Only what building needs, for users who build perfgate themselves.
 deps-build: ## install what building alone needs
 	$(Q)sh scripts/deps $(filter-out python3 cppcheck shellcheck dpkg-dev \
 	    valgrind libcmocka-dev openssl,$(filter-out python3-%,$(PACKAGES)))
 
-# `make deps test` installs first, with -j too.
+# `make deps test` installs first, even with -j.
 ifneq ($(filter deps,$(MAKECMDGOALS)),)
 $(OBJECTS) $(UNIT_TESTS) $(MAIN:%=$(BUILD)/obj/cli/%.o): | deps
 endif
@@ -164,8 +165,8 @@ test: $(BUILD)/perfgate $(UNIT_TESTS) $(BUILD)/bench/verdict $(BUILD)/bench/tren
 	$(Q)BROWSER=$(BROWSER) BENCH=$(BUILD)/bench \
 	    INJECT=$(BUILD)/inject.so sh tests/run-all $(BUILD)/perfgate $(UNIT_TESTS)
 
-# But what looks at files and pages, plays CI, or simulates for minutes, and
-# what mostly waits for a compiler.
+# Except tests that check files and pages, simulate CI or run simulations for
+# minutes, and those that mostly wait for a compiler.
 sanitize: ## the same tests under the address and undefined sanitizers
 	$(Q)SKIP_PARTS="browser workflows action verdict" \
 	    EXCLUDE=policy/init-criterion \
@@ -173,8 +174,9 @@ sanitize: ## the same tests under the address and undefined sanitizers
 	    $(MAKE) BUILD=$(BUILD)/sanitize CFLAGS="-O1 -g" SANITIZE="-fsanitize=address,undefined \
 	    -fno-sanitize-recover=all -fno-omit-frame-pointer -DPFG_ARENA_DEBUG" test
 
-# Taken out: pointers it cannot see to be set together; readdir_r instead of
-# readdir, which glibc advises against; a NULL that POSIX makes a pointer.
+# Turned off: null checks of pointers that are always set together; the advice
+# to use readdir_r, which glibc deprecates; NULL as a variadic argument, which
+# POSIX defines as a pointer.
 CPPCHECK_OFF := nullPointerRedundantCheck readdirCalled varFuncNullUB
 SCRIPTS = $(shell grep -lIrE --exclude=cmd '^\#!/bin/(ba)?sh' .ci ci examples scripts tests)
 lint: ## check floors, circles, headers, templates, C and shell
@@ -194,8 +196,8 @@ lint: ## check floors, circles, headers, templates, C and shell
 demo: $(BUILD)/perfgate ## run perfgate over the examples, in two commits
 	$(Q)sh scripts/demo $(BUILD)/perfgate $(BUILD)/demo
 
-# BENCH_SCALE=0.1: a tenth of the work. The reader on simdjson is a peer, where
-# the library is there.
+# BENCH_SCALE=0.1 does a tenth of the work. If simdjson is installed, a reader
+# built on it is one of the peers.
 bench: $(BUILD)/perfgate ## how fast perfgate is itself, beside its peers
 	$(Q)! pkg-config --exists simdjson || $(MAKE) -s $(BUILD)/bench/k6_simdjson
 	$(Q)python3 tests/bench/$(if $(QUICK),self,speed) $(BUILD)/perfgate \
@@ -214,7 +216,7 @@ self-gate: $(BUILD)/perfgate ## this commit against its parent, by perfgate
 	$(Q)bash scripts/self-gate $(BUILD)/perfgate $(BUILD)/self
 
 # The bench of verdicts: false alarms and power over simulated suites. Exits 1
-# when a target is missed. QUICK=1: some seconds; REGIME=bursts: that one.
+# if a target is missed. QUICK=1: some seconds; REGIME=bursts: only that one.
 VERDICT_BENCH := noise regime plain cell changed looks verdict
 
 $(BUILD)/bench/%.o: tests/bench/%.c Makefile
@@ -237,11 +239,11 @@ bench-trend: $(BUILD)/bench/trend ## steps and drifts found, simulated
 bench-verdict: $(BUILD)/bench/verdict ## false alarms and power, simulated
 	$(Q)$< $(REGIME)
 
-# Ten minutes of a machine of one's own. PROFILE=perf or callgrind.
+# Takes ten minutes on an otherwise idle machine. PROFILE=perf or callgrind.
 bench-why: $(BUILD)/perfgate ## planted regressions, and whether --profile names them
 	$(Q)python3 tests/bench/why/bench $< -- --profile=$(or $(PROFILE),perf)
 
-# What a command calls fails, call by call; `make test` tries some of them.
+# Makes the calls of a command fail one by one; `make test` tries some of them.
 $(BUILD)/inject.so: tests/faults/inject.c Makefile
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(WARNINGS) -Wno-missing-prototypes \
@@ -258,8 +260,8 @@ SECONDS ?= 60
 fuzz: ## fuzz each way in, SECONDS (60) each; needs clang's libFuzzer
 	$(Q)sh scripts/fuzz $(BUILD)/fuzz $(SECONDS)
 
-# The manual page and the completions, made by perfgate from its own tables.
-# Its date is SOURCE_DATE_EPOCH where a release sets that.
+# perfgate generates its manual page and completions from its own tables. The
+# date of the page is SOURCE_DATE_EPOCH, which a release sets.
 $(BUILD)/share/perfgate.1: $(BUILD)/perfgate
 	$(Q)mkdir -p $(@D)
 	$(Q)PERFGATE_NOW=$(SOURCE_DATE_EPOCH) $< help --man > $@
