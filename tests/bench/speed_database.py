@@ -12,10 +12,10 @@ OWN = 33
 DAY = 86400
 START = 1735689600  # 2025-01-01
 
-# Some percent around the value of the first run.
+# A few percent around the value of the first run.
 MOVED = ("{0} * (1 + 0.04 * ((series * 7919 + :run * 104729 + series * :run % 613)"
          " % 1000 / 1000.0 - 0.5))")
-# In place of what the first run has in these columns.
+# Replaces the values of the first run in these columns.
 COPIED = {
     "run": {"id": ":run", "revision": ":revision", "time": ":time",
             "digest": "digest || :run", "content": "content || :run"},

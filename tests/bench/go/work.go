@@ -1,7 +1,7 @@
-// Package sessions is a dozen of ordinary benchmarks, for ./sessions.
+// Package sessions is a dozen ordinary benchmarks, for ./sessions.
 package sessions
 
-// passes is what ./sessions changes: 11 of them are ten per cent more.
+// passes is changed by ./sessions: 11 of them are ten per cent more.
 const passes = 10
 
 func mix(x uint64) uint64 {

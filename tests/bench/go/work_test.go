@@ -37,7 +37,7 @@ func BenchmarkSort(b *testing.B) {
 	}
 }
 
-// A map that grows has not paid for all of its growth in a short run.
+// A short run does not include the whole cost of a growing map.
 func BenchmarkMapInsert(b *testing.B) {
 	m := map[int]int{}
 	for i := 0; i < b.N; i++ {

@@ -1,4 +1,4 @@
-/* A cold cache: the same loads, spread over memory that no cache holds. */
+/* A cold cache: the same loads, spread over more memory than caches hold. */
 #include "work.h"
 
 enum { LINES = 1 << 19 };
@@ -13,7 +13,7 @@ FUNCTION unsigned long look_up(unsigned long seed)
     unsigned long mask = IS_HEAD ? LINES - 1 : 255, sum = 0;
 
     for (int i = 0; !table[0].value && i < LINES; i++) {
-        table[i].value = 1; /* else all of it is one page of zeros */
+        table[i].value = 1; /* otherwise all of it is a single page of zeros */
     }
 
     for (int i = 0; i < 600; i++) {

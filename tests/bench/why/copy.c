@@ -1,4 +1,4 @@
-/* An extra copy: the library does the work, parse() asks for it. */
+/* An extra copy: the library does it, but parse() asks for it. */
 #include "work.h"
 
 static char copies[4][SIZE];

@@ -1,4 +1,4 @@
-/* A lost inline: weigh() was a part of lex(). */
+/* A lost inline: weigh() was inlined into lex(). */
 #include "work.h"
 
 #ifdef HEAD

@@ -1,4 +1,4 @@
-/* A lock that spins: it is taken for each byte instead of once, by two threads. */
+/* A spinning lock: two threads take it for each byte instead of once. */
 #include "work.h"
 
 static volatile int held;
@@ -28,8 +28,8 @@ FUNCTION void add(const char *from, int n)
     }
 }
 
-/* So many steps together: perf takes no sample of a thread that ends before the
- * first is due. */
+/* Many steps together, because perf takes no sample of a thread that ends
+ * before the first is due. */
 enum { TOGETHER = 100 };
 
 static void *worker(void *from)

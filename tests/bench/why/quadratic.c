@@ -1,4 +1,4 @@
-/* A quadratic loop: each number is looked for among those before. */
+/* A quadratic loop: searches for each number among those before it. */
 #include "work.h"
 
 FUNCTION unsigned long unique(const char *from, int n)

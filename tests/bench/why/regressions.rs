@@ -1,5 +1,5 @@
-//! Regressions that perfgate is to find: those of the head are built with
-//! --cfg head, the case is the argument.
+//! Regressions that perfgate should find: the head is built with --cfg head,
+//! and the argument selects the case.
 use std::collections::HashMap;
 use std::hint::black_box;
 

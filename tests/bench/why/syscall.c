@@ -1,4 +1,4 @@
-/* One system call more for each line. */
+/* One more system call for each line. */
 #include "work.h"
 
 FUNCTION unsigned long emit(const char *from)

@@ -1,4 +1,4 @@
-// Package why has regressions that perfgate is to find: those of the head are
+// Package why has regressions that perfgate should find: those of the head are
 // in head.go.
 package why
 
