@@ -1,10 +1,9 @@
-# A release: the source, one static program, a Debian package, their checksums.
-# Included by Makefile.
+# Builds a release: the source archive, a static program, a Debian package, and
+# their checksums. Included by Makefile.
 RELEASE  ?= $(BUILD)/release
 DIST     := perfgate-$(VERSION)
 MACHINE  := $(shell uname -m)
-# What is made carries the time of the commit, not that of the making; as the
-# files of an archive do.
+# Files are dated by the commit, not by the build, as in a source archive.
 COMMITTED = $(or $(shell git log -1 --format=%ct 2>/dev/null),$(shell date -r \
     CHANGELOG.md +%s))
 
@@ -14,16 +13,15 @@ dist: ## the committed source as an archive, the same each time
 	$(Q)git archive --format=tar --prefix=$(DIST)/ HEAD | gzip -n -9 \
 	    > $(RELEASE)/$(DIST).tar.gz
 
-# One file for any Linux of this architecture. Debian has static libraries of
-# all that perfgate uses but cJSON, which is compiled from Debian's source, or
-# from CJSON=FILE.
-# perfgate reads local repositories only: libgit2's transports, with their TLS,
-# SSH, HTTP and Kerberos, are left out, which takes away half of what is
-# relocated at each start. What would call them ends the program; what
-# initialises them does nothing, as libgit2's part for OpenSSL, which Debian
-# builds without.
-# The linker's warnings are of looking up hosts and users, which it does not
-# do either.
+# A single file for any Linux of this architecture. Debian has static libraries
+# of everything that perfgate uses except cJSON, which is compiled from Debian's
+# source, or from CJSON=FILE.
+# perfgate only reads local repositories: libgit2's transports, with their TLS,
+# SSH, HTTP and Kerberos, are left out, which halves the relocations at each
+# start. Calls to them end the program, and their initialisation does nothing,
+# like libgit2's part for OpenSSL, which Debian builds without.
+# The linker warns about looking up hosts and users, which perfgate does not do
+# either.
 STATIC := $(BUILD)/static
 TRANSPORTS := git_smart_subtransport_http git_smart_subtransport_ssh \
               git_mbedtls_stream_new git_mbedtls_stream_wrap \
@@ -52,9 +50,9 @@ $(STATIC)/cjson/cJSON.o: scripts/cjson
 	$(Q)sh scripts/cjson $(@D) $(CJSON)
 	$(Q)$(CC) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -c -o $@ $(@D)/cJSON.c
 
-# For aarch64 on any other machine: by Debian's cross compiler, with its packages
-# for arm64. A release is made and tested on that machine itself; this finds out
-# before, and the tests run under qemu.
+# For aarch64 on any other machine, with Debian's cross compiler and packages
+# for arm64. A release is built and tested on an aarch64 machine; this finds
+# problems earlier, and runs the tests under qemu.
 CROSS   := aarch64-linux-gnu
 SYSROOT  = $(abspath $(BUILD))/sysroot
 CROSSED  = $(BUILD)/cross/release/$(DIST)-linux-aarch64
@@ -81,8 +79,8 @@ cross-test: cross $(BUILD)/perfgate ## command-line tests on that, under qemu
 	$(Q)python3 tests/run-golden $(BUILD)/cross/emulated \
 	    $$(sh scripts/linked-cases $(BUILD)/perfgate)
 
-# Of the static program (PROGRAM=FILE, its licences beside it) for any release
-# of Debian and Ubuntu: they have other versions of libgit2, each its own.
+# With the static program (PROGRAM=FILE, its licences beside it) the package is
+# for any release of Debian and Ubuntu, which each have their own libgit2.
 deb: $(BUILD)/perfgate ## a Debian package
 	$(Q)rm -rf $(BUILD)/deb
 	$(Q)$(MAKE) -s install DESTDIR=$(BUILD)/deb PREFIX=/usr \
