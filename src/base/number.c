@@ -39,40 +39,53 @@ static const double powers[MAX_EXACT_POWER + 1] = {
 /* Any number of this many digits fits into 64 bits. */
 #define MAX_SHORT 19
 
-/* Appends the eight digits at `p` to *value at once; false if they are not all
- * digits. Adds digits up in pairs, then pairs of pairs (Lemire, "Number parsing
- * at a gigabyte per second"). */
-static bool take_eight(uint64_t *value, const char *p)
+/* Appends the digits that eight characters begin with to *value at once;
+ * returns how many they are. Adds digits up in pairs, then pairs of pairs
+ * (Lemire, "Number parsing at a gigabyte per second"). */
+static int take_up_to_eight(uint64_t *value, const char *p)
 {
+    static const uint32_t tens[] = {1,      10,      100,      1000,     10000,
+                                    100000, 1000000, 10000000, 100000000};
     const uint64_t ones = 0x0101010101010101, low_halves = 0x000000ff000000ff;
-    uint64_t word;
+    uint64_t word, others;
+    int n = 8;
 
     memcpy(&word, p, sizeof word);
     word = le64toh(word);
     /* A character below '0' borrows in the subtraction, one above '9' carries
-     * in the addition: either sets the high bit of its byte. */
-    if (((word + ones * (0x7f - '9')) | (word - ones * '0')) & (ones << 7)) {
-        return false;
-    }
+     * in the addition: either sets the high bit of its byte, and changes
+     * nothing before it. */
+    others = ((word + ones * (0x7f - '9')) | (word - ones * '0')) & (ones << 7);
     word -= ones * '0';
+    if (others) {
+        n = __builtin_ctzll(others) / 8;
+        if (n == 0) {
+            return 0;
+        }
+        word <<= 8 * (8 - n); /* zeros in front, and no others */
+    }
     word = word * 10 + (word >> 8);
     word = ((word & low_halves) * (100 + (UINT64_C(1000000) << 32)) +
             ((word >> 16) & low_halves) * (1 + (UINT64_C(10000) << 32))) >>
            32;
-    *value = *value * 100000000 + word;
-    return true;
+    *value = *value * tens[n] + word;
+    return n;
 }
 
 static inline const char *add_digits(uint64_t *mantissa, const char *p,
                                      const char *end)
 {
     uint64_t value = *mantissa;
+    int n = 8;
 
-    while (end - p >= 8 && take_eight(&value, p)) {
-        p += 8;
+    while (n == 8 && end - p >= 8) {
+        n = take_up_to_eight(&value, p);
+        p += n;
     }
-    for (; p < end && *p >= '0' && *p <= '9'; p++) {
-        value = 10 * value + (uint64_t)(*p - '0');
+    if (n == 8) {
+        for (; p < end && *p >= '0' && *p <= '9'; p++) {
+            value = 10 * value + (uint64_t)(*p - '0');
+        }
     }
     *mantissa = value;
     return p;

@@ -8,9 +8,11 @@
 
 #include "stats/dist.h"
 
-/* Up to this many differences are selected from directly; the search in a
- * larger matrix also narrows down to this. */
-#define FEW_DIFFERENCES 1024
+/* A search narrows down to so many differences and selects from these. After
+ * some steps, as when many differences are equal, it selects from more. */
+#define FEW_DIFFERENCES  24
+#define SOME_DIFFERENCES 1024
+#define SOME_STEPS       8
 
 /* -------------------------------------------------------- Mann-Whitney */
 
@@ -162,45 +164,67 @@ static double from_ordinal(int64_t place)
     return value;
 }
 
-/* A value between two others, halfway by size or by place among the doubles.
- * The search alternates: by size is quick if values are spread evenly, by place
- * ends within 128 steps wherever they lie. */
-static double between(double low, double high, bool by_place)
+/* A value between two others, `part` of the way by size, or halfway by place
+ * among the doubles. By size is quick if values are spread evenly, by place
+ * ends within 64 steps wherever they lie. */
+static double between(double low, double high, double part, bool by_place)
 {
-    const double middle = low + (high - low) / 2;
+    const double guess = low + (high - low) * part;
     const int64_t a = ordinal(low), b = ordinal(high);
 
-    if (!by_place && middle > low && middle < high) {
-        return middle;
+    if (!by_place && guess > low && guess < high) {
+        return guess;
     }
     return from_ordinal(a + (int64_t)(((uint64_t)b - (uint64_t)a) / 2));
 }
 
-/* The k-th smallest difference, from 0, known to be in (low, high]. */
-static double search_difference(const struct matrix *m, size_t k, double low,
-                                double high)
-{
-    double few[FEW_DIFFERENCES];
-    size_t below = count_up_to(m, low), up_to = count_up_to(m, high);
+/* The differences in (low, high]: the smallest has the rank `below`, from 0,
+ * and the first that is larger the rank `up_to`. */
+struct range {
+    double low, high;
+    size_t below, up_to;
+};
 
-    for (int step = 0; up_to - below > FEW_DIFFERENCES; step++) {
-        const double middle = between(low, high, step % 2);
+/* The difference of rank k, which is in the range. Narrows the range. */
+static double find_in(struct range *in, const struct matrix *m, size_t k)
+{
+    double some[SOME_DIFFERENCES];
+
+    for (int step = 0; in->up_to - in->below >
+                       (step < SOME_STEPS ? FEW_DIFFERENCES : SOME_DIFFERENCES);
+         step++) {
+        const double part =
+            ((double)(k - in->below) + 0.5) / (double)(in->up_to - in->below);
+        const double middle = between(in->low, in->high, part, step % 4 == 3);
         size_t count;
 
-        if (!(middle > low && middle < high) || step > 200) {
-            return high; /* neighbours: all that is left is equal */
+        if (!(middle > in->low && middle < in->high) || step > 400) {
+            return in->high; /* neighbours: all that is left is equal */
         }
         count = count_up_to(m, middle);
         if (count > k) {
-            high = middle;
-            up_to = count;
+            in->high = middle;
+            in->up_to = count;
         } else {
-            low = middle;
-            below = count;
+            in->low = middle;
+            in->below = count;
         }
     }
-    return pfg_select(few, collect(few, FEW_DIFFERENCES, m, low, high),
-                      k - below);
+    return pfg_select(some,
+                      collect(some, SOME_DIFFERENCES, m, in->low, in->high),
+                      k - in->below);
+}
+
+/* The same where the range is around a rank nearby: below, in or above it. */
+static double find_near(struct range near, const struct range *all,
+                        const struct matrix *m, size_t k)
+{
+    if (k < near.below) {
+        near = (struct range){all->low, near.low, all->below, near.below};
+    } else if (k >= near.up_to) {
+        near = (struct range){near.high, all->high, near.up_to, all->up_to};
+    }
+    return find_in(&near, m, k);
 }
 
 /* The k-th and the (N - 1 - k)-th smallest, and the middle one or two. */
@@ -209,55 +233,19 @@ struct picked {
     double middle[2];
 };
 
-static void pick_by_search(struct picked *out, const struct matrix *m, size_t k)
+static void pick(struct picked *out, const struct matrix *m, size_t k)
 {
     const size_t pairs = m->n_x * m->n_y;
     const double least = m->y[0] - m->x[m->n_x - 1];
-    const double most = m->y[m->n_y - 1] - m->x[0];
-    const double below = nextafter(least, -INFINITY);
+    const struct range all = {nextafter(least, -INFINITY),
+                              m->y[m->n_y - 1] - m->x[0], 0, pairs};
+    struct range middle = all;
 
-    out->middle[0] = search_difference(m, (pairs - 1) / 2, below, most);
-    out->middle[1] = out->middle[0];
-    if (pairs % 2 == 0) {
-        out->middle[1] = search_difference(m, pairs / 2, below, most);
-    }
-    out->lower = k ? search_difference(m, k, below, most) : least;
-    out->upper = k ? search_difference(m, pairs - 1 - k, below, most) : most;
-}
-
-static double largest(const double *x, size_t n)
-{
-    double most = x[0];
-
-    for (size_t i = 1; i < n; i++) {
-        most = x[i] > most ? x[i] : most;
-    }
-    return most;
-}
-
-static void pick_directly(struct picked *out, const struct matrix *m, size_t k)
-{
-    const size_t pairs = m->n_x * m->n_y, half = pairs / 2;
-    double all[FEW_DIFFERENCES], *to = all;
-
-    if (m->x[0] == m->x[m->n_x - 1] && m->y[0] == m->y[m->n_y - 1]) {
-        const double only = m->y[0] - m->x[0];
-
-        *out = (struct picked){only, only, {only, only}};
-        return;
-    }
-    for (size_t i = 0; i < m->n_x; i++) {
-        for (size_t j = 0; j < m->n_y; j++) {
-            *to++ = m->y[j] - m->x[i];
-        }
-    }
-    /* Each selection leaves the smaller ones in front for the next. */
-    out->middle[1] = pfg_select(all, pairs, half);
-    out->upper =
-        k == half ? out->middle[1]
-                  : pfg_select(all + half, pairs - half, pairs - 1 - k - half);
-    out->middle[0] = pairs % 2 ? out->middle[1] : largest(all, half);
-    out->lower = k == half ? out->middle[1] : pfg_select(all, half, k);
+    out->middle[0] = find_in(&middle, m, (pairs - 1) / 2);
+    out->middle[1] =
+        pairs % 2 ? out->middle[0] : find_near(middle, &all, m, pairs / 2);
+    out->lower = k ? find_near(middle, &all, m, k) : least;
+    out->upper = k ? find_near(middle, &all, m, pairs - 1 - k) : all.high;
 }
 
 /* c of the interval; 0: no pair of ranks reaches the level. */
@@ -306,11 +294,7 @@ struct pfg_shift pfg_hodges_lehmann(struct pfg_rank_tables *tables,
         return (struct pfg_shift){NAN, {NAN, NAN, NAN}};
     }
     c = interval_rank(tables, n_base, n_head, level);
-    if (n_base <= FEW_DIFFERENCES / n_head) {
-        pick_directly(&picked, &m, c ? c - 1 : 0);
-    } else {
-        pick_by_search(&picked, &m, c ? c - 1 : 0);
-    }
+    pick(&picked, &m, c ? c - 1 : 0);
     return (struct pfg_shift){
         .estimate = 0.5 * (picked.middle[0] + picked.middle[1]),
         .interval = {picked.lower, picked.upper,
