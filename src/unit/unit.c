@@ -221,7 +221,7 @@ static bool find_per(struct pfg_unit *out, struct pfg_slice numerator,
         *out = make(time);
     }
     if (!each) {
-        out->metric = NULL; /* "ns/GC" may stand beside "ns/op" */
+        out->metric = NULL; /* a suite may have "ns/GC" and "ns/op" */
     } else if (!time) {
         out->better = PFG_LOWER;
         out->metric = "bytes";

@@ -528,7 +528,7 @@ static void time_layout(struct bench *bench, enum bench_layout layout)
  * must cost little power. */
 static const struct looking {
     enum regime regime;
-    bool filter; /* only what is undecided is measured on */
+    bool filter; /* the tool can measure only what is undecided */
     size_t most, series;
     double alarms, found_5, found_10, clear; /* found 0: no target */
 } lookings[] = {
@@ -629,7 +629,7 @@ static void run_lookings(struct bench *bench)
 static const struct sparse {
     enum regime regime;
     size_t series, n;        /* of the suite */
-    size_t seldom, n_seldom; /* this many series have only so many values */
+    size_t seldom, n_seldom; /* number of such series, and of their values */
     double alarms;           /* at most */
 } sparses[] = {
     {SHORT, 12, 100, 1, 6, 0.01},    {SHORT, 12, 100, 3, 6, 0.01},

@@ -11,11 +11,11 @@ struct pfg_store;
 struct pfg_statement;
 
 /*
- * What SQLite and PostgreSQL do differently. Everything else in this folder
- * uses one SQL text for both: parameters are ":name" or "?", integers are
- * INTEGER and have 64 bits. Each driver has its own functions to open a
- * database (sqlite.h, postgres.h); the object that they return begins with a
- * `struct pfg_store`.
+ * The interface to what SQLite and PostgreSQL do differently. Everything else
+ * in this folder uses one SQL text for both: parameters are ":name" or "?",
+ * integers are INTEGER and have 64 bits. Each driver has its own functions to
+ * open a database (sqlite.h, postgres.h); the object that they return begins
+ * with a `struct pfg_store`.
  */
 
 /* A value to bind. A null value still has its kind. */
@@ -74,7 +74,7 @@ struct pfg_driver {
     struct pfg_slice (*bytes)(struct pfg_statement *statement, int column,
                               bool *is_null);
     /* Whether the last error says that the database cannot be written here, or
-     * not be locked for reading. */
+     * cannot be locked for reading. */
     bool (*is_forbidden)(const struct pfg_store *store);
     /* Whether the transaction that just failed was undone for a passing reason,
      * and can be repeated; NULL: never. */

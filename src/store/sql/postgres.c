@@ -105,8 +105,7 @@ static bool may_repeat(const struct pfg_store *store)
            (pg->lost || is_state(pg, "40001") || is_state(pg, "40P01"));
 }
 
-/* If a server cannot read something, that is never because of what perfgate
- * wrote there. */
+/* What perfgate wrote on a server never causes a read error there. */
 static int readable(const struct pfg_store *store, struct pfg_error *err)
 {
     const struct postgres *pg = (const struct postgres *)store;

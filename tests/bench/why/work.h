@@ -1,5 +1,5 @@
-/* What a program does besides, the same on both sides: three functions of like
- * cost around the one that changes. */
+/* What a program does on both sides: three functions of similar cost around the
+ * one that changes. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,7 +51,7 @@ FUNCTION unsigned long count(const char *from, int n)
     return most;
 }
 
-/* The case's own. */
+/* Each case defines it. */
 static unsigned long step(unsigned long seed);
 
 int main(void)
