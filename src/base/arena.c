@@ -145,6 +145,11 @@ char *pfg_arena_slice(struct pfg_arena *arena, struct pfg_slice text)
     return copy;
 }
 
+struct pfg_slice pfg_arena_copy(struct pfg_arena *arena, struct pfg_slice text)
+{
+    return pfg_slice_make(pfg_arena_slice(arena, text), text.len);
+}
+
 char *pfg_arena_strdup(struct pfg_arena *arena, const char *text)
 {
     return pfg_arena_slice(arena, pfg_slice_of(text));

@@ -34,6 +34,7 @@ void *pfg_arena_alloc(struct pfg_arena *arena, size_t size);
 /* Copies that end with a NUL byte. */
 char *pfg_arena_strdup(struct pfg_arena *arena, const char *text);
 char *pfg_arena_slice(struct pfg_arena *arena, struct pfg_slice text);
+struct pfg_slice pfg_arena_copy(struct pfg_arena *arena, struct pfg_slice text);
 char *pfg_arena_printf(struct pfg_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 char *pfg_arena_vprintf(struct pfg_arena *arena, const char *format,

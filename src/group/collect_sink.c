@@ -78,8 +78,8 @@ static void on_warning(void *self, struct pfg_pos pos, const char *message)
 
 /* Whether the failure of a benchmark has already been reported with this line
  * or these words. A failure of the whole program often repeats it. */
-static bool was_told(const struct pfg_collector *c, struct pfg_pos pos,
-                     const char *message)
+static bool is_reported(const struct pfg_collector *c, struct pfg_pos pos,
+                        const char *message)
 {
     for (size_t i = 0; i < c->remarks.n; i++) {
         const struct pfg_remark *told = &c->remarks.at[i];
@@ -109,7 +109,7 @@ static void on_failed(void *self, struct pfg_pos pos, const char *message)
                 : pfg_arena_strdup(c->run->arena, message);
     }
     snprintf(text, sizeof text, "failed: %.580s", message);
-    if (!pos.line || !was_told(c, pos, message)) {
+    if (!pos.line || !is_reported(c, pos, message)) {
         pfg_collect_remark(c, pos, text);
     }
 }

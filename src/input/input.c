@@ -93,7 +93,7 @@ void pfg_input_watch(struct pfg_input *input, const struct pfg_watch *watch)
     input->watch = watch;
 }
 
-static void tell_watch(const struct pfg_input *in)
+static void report_progress(const struct pfg_input *in)
 {
     if (in->watch) {
         in->watch->seen(in->watch->self,
@@ -159,11 +159,11 @@ static void fill(struct pfg_input *in)
     in->ended = !got;
     in->plain =
         is_plain(pfg_slice_range(in->window + in->begin, in->window + in->end));
-    tell_watch(in);
+    report_progress(in);
 }
 
 /* Returns 0 at a regular end, or -1 with the error that ended the input. */
-static int tell_end(const struct pfg_input *in, struct pfg_error *err)
+static int check_end(const struct pfg_input *in, struct pfg_error *err)
 {
     if (in->failed && err) {
         *err = in->error;
@@ -205,7 +205,7 @@ int pfg_input_peek(struct pfg_input *in, struct pfg_slice *out,
     left = in->end - in->begin;
     *out = pfg_slice_make(in->window + in->begin,
                           left < PFG_PEEK_MAX ? left : PFG_PEEK_MAX);
-    return left ? 0 : tell_end(in, err);
+    return left ? 0 : check_end(in, err);
 }
 
 static int fail_large(const struct pfg_input *in, size_t cap,
@@ -240,7 +240,7 @@ int pfg_input_read_all(struct pfg_input *in, struct pfg_str *out, size_t cap,
         room -= piece.len;
         in->begin = in->end;
         if (in->ended) {
-            return tell_end(in, err);
+            return check_end(in, err);
         }
         fill(in);
     }
@@ -280,7 +280,7 @@ int pfg_input_next_line(struct pfg_input *in, struct pfg_line *out,
     len = find_line_end(in);
     broken = in->begin + len == in->end; /* no newline: end, or too long */
     if (broken && !len) {
-        return tell_end(in, err);
+        return check_end(in, err);
     }
     *out = (struct pfg_line){
         .text = pfg_slice_make(in->window + in->begin, len),

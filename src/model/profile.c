@@ -108,8 +108,8 @@ static bool has_class(struct pfg_slice word, int (*is_class)(int))
 
 /* The words that tell models apart. What follows "with" is the graphics unit
  * on the same chip. */
-static struct words telling_words(struct pfg_slice text,
-                                  const char *const *noise, size_t n_noise)
+static struct words distinctive_words(struct pfg_slice text,
+                                      const char *const *noise, size_t n_noise)
 {
     struct words words = {.n = 0};
     struct pfg_slice word;
@@ -165,7 +165,7 @@ static void add_text(struct pfg_str *name, const char *text,
                      struct pfg_arena *arena)
 {
     struct words words =
-        telling_words(simplify(arena, text ? text : ""), NULL, 0);
+        distinctive_words(simplify(arena, text ? text : ""), NULL, 0);
 
     add_words(name, &words);
 }
@@ -175,7 +175,8 @@ static void add_cpu(struct pfg_str *name, const struct pfg_profile *profile,
 {
     struct pfg_slice text =
         simplify(arena, profile->cpu_name ? profile->cpu_name : "");
-    struct words words = telling_words(text, cpu_noise, PFG_COUNT(cpu_noise));
+    struct words words =
+        distinctive_words(text, cpu_noise, PFG_COUNT(cpu_noise));
     bool numbered = false;
 
     if (words.n) {
@@ -203,8 +204,8 @@ static void add_gpus(struct pfg_str *name, const struct pfg_profile *profile,
     size_t same;
 
     for (size_t i = 0; i < profile->n_gpus; i += same) {
-        struct words words = telling_words(simplify(arena, profile->gpus[i]),
-                                           gpu_noise, PFG_COUNT(gpu_noise));
+        struct words words = distinctive_words(
+            simplify(arena, profile->gpus[i]), gpu_noise, PFG_COUNT(gpu_noise));
 
         same = 1;
         while (i + same < profile->n_gpus &&
@@ -307,8 +308,8 @@ static const char *essence(const char *text, bool bare, struct pfg_arena *arena)
         *c = inside || closes ? ' ' : *c;
     }
     copy[strcspn(copy, "@")] = '\0'; /* the clock */
-    words =
-        telling_words(simplify(arena, copy), cpu_noise, PFG_COUNT(cpu_noise));
+    words = distinctive_words(simplify(arena, copy), cpu_noise,
+                              PFG_COUNT(cpu_noise));
     pfg_str_init(&all, 0);
     for (size_t i = 0; i < words.n; i++) {
         bool maker = false;

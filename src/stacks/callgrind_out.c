@@ -74,7 +74,7 @@ static int read_name(struct pfg_slice *out, struct pfg_stack_reader *reader,
 
     if (!pfg_slice_starts(text, "(") || end < 2 || end == text.len ||
         !isdigit((unsigned char)text.ptr[1])) {
-        *out = pfg_slice_of(pfg_arena_slice(reader->arena, text));
+        *out = pfg_arena_copy(reader->arena, text);
         return 0;
     }
     id.len = end + 1;

@@ -135,8 +135,7 @@ static int read_series(struct loader *in, const struct pfg_columns *columns,
     series->series = known->last;
     pfg_str_init(&record, 0);
     pfg_columns_record(&record, columns, &known->last);
-    series->record = pfg_slice_make(
-        pfg_arena_slice(known->arena, pfg_str_slice(&record)), record.len);
+    series->record = pfg_arena_copy(known->arena, pfg_str_slice(&record));
     pfg_str_free(&record);
     *pfg_map_at(&known->by_id, id_bytes(&id)) = series;
     return 0;

@@ -30,9 +30,9 @@ int pfg_store_settled(struct pfg_store *store, struct pfg_stored_settled *out,
     return got;
 }
 
-static int keep(struct pfg_store *store,
-                const struct pfg_stored_settled *settled, size_t n,
-                struct pfg_error *err)
+static int replace_all(struct pfg_store *store,
+                       const struct pfg_stored_settled *settled, size_t n,
+                       struct pfg_error *err)
 {
     struct pfg_arena *arena = pfg_arena_new();
     struct pfg_statement *add;
@@ -59,15 +59,15 @@ static int keep(struct pfg_store *store,
     return failed;
 }
 
-int pfg_store_settled_keep(struct pfg_store *store,
-                           const struct pfg_stored_settled *settled, size_t n,
-                           struct pfg_error *err)
+int pfg_store_settled_replace(struct pfg_store *store,
+                              const struct pfg_stored_settled *settled,
+                              size_t n, struct pfg_error *err)
 {
     int failed = pfg_sql_begin(store, err);
     const bool begun = !failed;
     bool forbidden;
 
-    failed = failed || keep(store, settled, n, err);
+    failed = failed || replace_all(store, settled, n, err);
     forbidden = failed && pfg_sql_is_forbidden(store);
     failed = begun ? pfg_sql_end(store, failed, err) : failed;
     return forbidden ? 0 : failed ? -1 : 0;

@@ -187,9 +187,9 @@ int pfg_store_settled(struct pfg_store *store, struct pfg_stored_settled *out,
 /* Replaces what is stored for these places, in one transaction. If the database
  * cannot be written nothing is stored, which is not an error. Removing runs
  * removes all of it. */
-int pfg_store_settled_keep(struct pfg_store *store,
-                           const struct pfg_stored_settled *settled, size_t n,
-                           struct pfg_error *err);
+int pfg_store_settled_replace(struct pfg_store *store,
+                              const struct pfg_stored_settled *settled,
+                              size_t n, struct pfg_error *err);
 
 /* A name for the runs that others are compared with, on one profile. */
 struct pfg_named_baseline {

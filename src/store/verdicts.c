@@ -228,7 +228,8 @@ static int find_place(struct keeping *k, struct place **out, long run,
     return 0;
 }
 
-static int keep(struct keeping *k, const struct pfg_stored_verdict *verdict)
+static int add_or_replace(struct keeping *k,
+                          const struct pfg_stored_verdict *verdict)
 {
     struct pfg_statement *to;
     struct place *place;
@@ -258,8 +259,8 @@ static int keep(struct keeping *k, const struct pfg_stored_verdict *verdict)
     return pfg_statement_run(to, k->err);
 }
 
-static int keep_all(struct keeping *k,
-                    const struct pfg_stored_verdict *verdicts, size_t n)
+static int add_all(struct keeping *k, const struct pfg_stored_verdict *verdicts,
+                   size_t n)
 {
     int failed;
 
@@ -267,7 +268,7 @@ static int keep_all(struct keeping *k,
     pfg_map_init(&k->runs, k->arena);
     failed = prepare(k);
     for (size_t i = 0; i < n && !failed; i++) {
-        failed = keep(k, &verdicts[i]);
+        failed = add_or_replace(k, &verdicts[i]);
     }
     failed = failed || pfg_statement_flush(k->add, k->err);
     finish(k);
@@ -280,7 +281,7 @@ int pfg_verdicts_merge(struct pfg_store *store,
 {
     struct keeping k = {.store = store, .merging = true, .err = err};
 
-    return n ? keep_all(&k, verdicts, n) : 0;
+    return n ? add_all(&k, verdicts, n) : 0;
 }
 
 int pfg_store_verdicts_add(struct pfg_store *store,
@@ -292,7 +293,7 @@ int pfg_store_verdicts_add(struct pfg_store *store,
     bool forbidden;
 
     if (n && !failed) {
-        failed = keep_all(&k, verdicts, n);
+        failed = add_all(&k, verdicts, n);
         forbidden = failed && pfg_sql_is_forbidden(store);
         failed = pfg_sql_end(store, failed, err);
     } else {

@@ -264,7 +264,7 @@ static int use_baseline(struct lookup *e, struct pfg_pair *pair,
 
 /* If the head was measured after a merge with its base, not as it is checked
  * out, the merged tree is what is compared. */
-static void heed_state(struct pfg_found *head, struct pfg_arena *arena)
+static void apply_state(struct pfg_found *head, struct pfg_arena *arena)
 {
     const struct pfg_revision *measured = &head->infos[0].revision;
 
@@ -297,7 +297,7 @@ static int add_profile(struct lookup *e, const struct pfg_found *head,
             here.infos[here.n++] = head->infos[i];
         }
     }
-    heed_state(&here, e->search.arena);
+    apply_state(&here, e->search.arena);
     comparison->head.origin = describe(&here, e->out->arena);
     comparison->head.n = here.n;
     e->own = false;

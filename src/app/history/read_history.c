@@ -365,7 +365,7 @@ static int read_all(struct pfg_history *out,
     if (!asked) {
         return 1;
     }
-    pfg_settling_keep(&settling);
+    pfg_settling_store(&settling);
     return 0;
 }
 

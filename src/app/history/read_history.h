@@ -145,7 +145,7 @@ int pfg_settling_find(struct pfg_settling *settling,
 
 /* Stores the states that advanced. A database that cannot be written or has an
  * older version stays as it is; any other failure is a warning. */
-void pfg_settling_keep(const struct pfg_settling *settling);
+void pfg_settling_store(const struct pfg_settling *settling);
 
 /* Whether a profile matches the hardware in the options, or they name none. */
 bool pfg_history_on(const struct pfg_history_options *options,

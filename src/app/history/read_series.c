@@ -164,7 +164,7 @@ static void pool_all(struct pfg_history_series *out,
 
 /* Keeps only values in the newest unit, because others cannot be drawn on the
  * same axis. */
-static void keep_unit(struct entries *entries)
+static void filter_by_unit(struct entries *entries)
 {
     const char *unit = entries->at[entries->n - 1].of->series.unit;
     size_t kept = 0;
@@ -201,7 +201,7 @@ int pfg_history_read_series(const struct pfg_history_reader *reader,
              !strcmp(reader->stored[*at].series.key, first->series.key));
     if (!failed && entries.n) {
         qsort(entries.at, entries.n, sizeof *entries.at, by_commit);
-        keep_unit(&entries);
+        filter_by_unit(&entries);
         out->series = &entries.at[entries.n - 1].of->series;
         pool_all(out, &entries, arena, scratch);
     }

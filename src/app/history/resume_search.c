@@ -193,7 +193,7 @@ int pfg_settling_find(struct pfg_settling *settling,
     return 0;
 }
 
-void pfg_settling_keep(const struct pfg_settling *settling)
+void pfg_settling_store(const struct pfg_settling *settling)
 {
     const struct pfg_history_reader *reader = settling->reader;
     struct pfg_store *store = NULL;
@@ -204,8 +204,8 @@ void pfg_settling_keep(const struct pfg_settling *settling)
         return;
     }
     if (pfg_store_open(&store, reader->path, false, &err) ||
-        pfg_store_settled_keep(store, settling->moved_on.at,
-                               settling->moved_on.n, &err)) {
+        pfg_store_settled_replace(store, settling->moved_on.at,
+                                  settling->moved_on.n, &err)) {
         pfg_context_warn(reader->context,
                          "cannot cache the analysis of the histories: %s",
                          err.message);

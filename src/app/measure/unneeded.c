@@ -117,7 +117,7 @@ static void make_alike(struct pfg_str *bytes, const char *from, const char *to)
 
 /* Cuts off what is not loaded when a program runs, debug information above all:
  * it stands behind the rest, and the header says where. */
-static void keep_loaded(struct pfg_str *bytes)
+static void cut_unloaded(struct pfg_str *bytes)
 {
     Elf64_Ehdr head;
     Elf64_Phdr part;
@@ -162,7 +162,7 @@ static bool is_same_file(const struct pfg_sides *sides, const char *path)
         same = same && !pfg_file_read(&bytes[i], whole, PROGRAM_MOST, NULL);
     }
     for (size_t i = 0; i < 2 && same; i++) {
-        keep_loaded(&bytes[i]);
+        cut_unloaded(&bytes[i]);
         make_alike(&bytes[i], tops[i], tops[PFG_HEAD]);
     }
     same = same && bytes[0].len == bytes[1].len &&

@@ -209,7 +209,7 @@ static int put_comment(struct posting *p,
         [PFG_FORGE_SAME] = "already up to date on",
     };
     struct pfg_forge_wish wish = {p->text.marker, p->text.body, NULL,
-                                  p->options->keep ? pfg_comment_keep : NULL};
+                                  p->options->keep ? pfg_comment_merge : NULL};
     enum pfg_forge_done done = PFG_FORGE_NOTHING;
     const char *head;
     enum pfg_http_result result = pfg_forge_head(&head, session, p->err);

@@ -104,8 +104,8 @@ static struct pfg_slice heading_of(struct pfg_slice comment)
     return pfg_take_until(&rest, '\n');
 }
 
-const char *pfg_comment_keep(const char *earlier, const char *text,
-                             struct pfg_arena *arena)
+const char *pfg_comment_merge(const char *earlier, const char *text,
+                              struct pfg_arena *arena)
 {
     struct pfg_slice was = pfg_slice_of(earlier), now = pfg_slice_of(text);
     struct pfg_slice head = head_of(was), heading = heading_of(was),

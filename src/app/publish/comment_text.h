@@ -34,8 +34,8 @@ int pfg_comment_text(struct pfg_comment_text *out,
 /* `text` with the headings of `earlier`, the comment that it replaces, folded
  * at its end, and of those that one kept: the newest twenty, one for each
  * commit. In the arena. */
-const char *pfg_comment_keep(const char *earlier, const char *text,
-                             struct pfg_arena *arena);
+const char *pfg_comment_merge(const char *earlier, const char *text,
+                              struct pfg_arena *arena);
 
 /* The conclusion for the status. It is neutral without a base, with unconfirmed
  * changes, if the gate could not have detected a change of its limit, and for a

@@ -218,8 +218,7 @@ struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,
 
     pfg_str_init(&text, 0);
     put_benchmark(&text, series);
-    name =
-        pfg_slice_make(pfg_arena_slice(arena, pfg_str_slice(&text)), text.len);
+    name = pfg_arena_copy(arena, pfg_str_slice(&text));
     pfg_str_free(&text);
     return name;
 }

@@ -15,7 +15,7 @@ const char *pfg_xml_find(const char **all, const char *name)
     return NULL;
 }
 
-const char *pfg_xml_keep(const struct pfg_xml *xml, const char **all,
+const char *pfg_xml_copy(const struct pfg_xml *xml, const char **all,
                          const char *name)
 {
     const char *value = pfg_xml_find(all, name);

@@ -32,9 +32,9 @@ enum pfg_claim pfg_xml_read(struct pfg_reader *reader, struct pfg_slice text,
                             void *self);
 
 /* An attribute's value, or NULL. pfg_xml_find() borrows it until the handler
- * returns; pfg_xml_keep() copies it to the reader's arena. */
+ * returns; pfg_xml_copy() copies it to the reader's arena. */
 const char *pfg_xml_find(const char **all, const char *name);
-const char *pfg_xml_keep(const struct pfg_xml *xml, const char **all,
+const char *pfg_xml_copy(const struct pfg_xml *xml, const char **all,
                          const char *name);
 
 /* The line of the current tag in the input. */

@@ -313,9 +313,8 @@ static const struct pfg_series_name *name_row(struct pfg_series_csv *series,
         }
         made->params[made->n_params++] = (struct pfg_param){
             pfg_slice_of(param->title),
-            pfg_slice_of(pfg_arena_slice(
-                reader->arena,
-                pfg_slice_trim(pfg_csv_cell(row, param->index))))};
+            pfg_arena_copy(reader->arena,
+                           pfg_slice_trim(pfg_csv_cell(row, param->index)))};
     }
     *place = made;
     return made;

@@ -30,14 +30,14 @@ static void begin(struct pfg_xml *xml, const char **all)
 {
     struct parse *parse = xml->self;
     struct pfg_arena *arena = xml->reader->arena;
-    const char *own = pfg_xml_keep(xml, all, "name"), *name = "";
+    const char *own = pfg_xml_copy(xml, all, "name"), *name = "";
 
     for (size_t i = 0; i < parse->sections.n; i++) {
         name = pfg_arena_printf(arena, "%s%s/", name, parse->sections.at[i]);
     }
     parse->open = true;
     parse->stddev = NULL;
-    parse->samples = pfg_xml_keep(xml, all, "samples");
+    parse->samples = pfg_xml_copy(xml, all, "samples");
     parse->finding = pfg_builder_begin(xml->reader, NULL, NULL);
     pfg_builder_unit(&parse->finding, PFG_LIT("ns"));
     parse->finding.m.suite = pfg_slice_of(parse->test);
@@ -75,14 +75,14 @@ static void on_result(struct pfg_xml *xml, const char *name, const char **all)
 
     if (!strcmp(name, "mean")) {
         pfg_builder_read_summary(finding,
-                                 pfg_slice_of(pfg_xml_keep(xml, all, "value")));
+                                 pfg_slice_of(pfg_xml_copy(xml, all, "value")));
         finding->summary.lower = pfg_builder_read_number(
             finding, pfg_slice_of(pfg_xml_find(all, "lowerBound")));
         finding->summary.upper = pfg_builder_read_number(
             finding, pfg_slice_of(pfg_xml_find(all, "upperBound")));
         finding->summary.level = number(pfg_xml_find(all, "ci"));
     } else if (!strcmp(name, "standardDeviation")) {
-        parse->stddev = pfg_xml_keep(xml, all, "value");
+        parse->stddev = pfg_xml_copy(xml, all, "value");
     } else if (!strcmp(name, "failed")) {
         text = pfg_xml_find(all, "message");
         pfg_builder_error(finding, "%s",
@@ -112,9 +112,9 @@ static void on_start(struct pfg_xml *xml, const char *name, const char **all)
     if (parse->open) {
         on_result(xml, name, all);
     } else if (!strcmp(name, "TestCase")) {
-        parse->test = pfg_xml_keep(xml, all, "name");
+        parse->test = pfg_xml_copy(xml, all, "name");
     } else if (!strcmp(name, "Section")) {
-        called = pfg_xml_keep(xml, all, "name");
+        called = pfg_xml_copy(xml, all, "name");
         pfg_vec_push(&parse->sections, xml->reader->arena,
                      called ? called : "");
     } else if (!strcmp(name, "OverallResult")) {

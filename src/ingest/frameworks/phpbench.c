@@ -59,7 +59,7 @@ static void on_iteration(struct pfg_xml *xml, const char **all)
     for (size_t i = 0; i < 2; i++) {
         pfg_builder_read_value(
             &parse->findings[i],
-            pfg_slice_of(pfg_xml_keep(xml, all, metrics[i].attribute)));
+            pfg_slice_of(pfg_xml_copy(xml, all, metrics[i].attribute)));
     }
 }
 
@@ -93,15 +93,15 @@ static void on_start(struct pfg_xml *xml, const char *name, const char **all)
     struct parse *parse = xml->self;
 
     if (!strcmp(name, "benchmark")) {
-        parse->class = pfg_xml_keep(xml, all, "class");
+        parse->class = pfg_xml_copy(xml, all, "class");
     } else if (!strcmp(name, "subject")) {
-        parse->subject = pfg_xml_keep(xml, all, "name");
+        parse->subject = pfg_xml_copy(xml, all, "name");
     } else if (!strcmp(name, "variant")) {
         begin_variant(xml);
     } else if (!parse->variant) {
         return;
     } else if (!strcmp(name, "parameter-set")) {
-        parse->set = pfg_xml_keep(xml, all, "name");
+        parse->set = pfg_xml_copy(xml, all, "name");
     } else if (!strcmp(name, "parameter")) {
         parse->has_parameters = true;
     } else if (!strcmp(name, "iteration")) {

@@ -37,7 +37,7 @@ void pfg_gobench_begin(struct pfg_gobench *g, struct pfg_reader *reader,
     pfg_map_init(&g->done, g->arena);
     pfg_map_init(&g->broken, g->arena);
     g->block.number = 1;
-    g->pkg = pfg_slice_make(pfg_arena_slice(g->arena, pkg), pkg.len);
+    g->pkg = pfg_arena_copy(g->arena, pkg);
 }
 
 static void set_config(struct pfg_gobench *g, struct pfg_reader *reader,

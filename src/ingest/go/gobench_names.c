@@ -93,8 +93,7 @@ struct pfg_gobench_unit *pfg_gobench_find_unit(struct pfg_gobench *g,
 
     if (!unit) {
         unit = pfg_arena_alloc(g->arena, sizeof *unit);
-        unit->written =
-            pfg_slice_make(pfg_arena_slice(g->arena, written), written.len);
+        unit->written = pfg_arena_copy(g->arena, written);
         unit->unit = pfg_unit_find(unit->written);
         unit->metric =
             unit->unit.metric ? pfg_slice_of(unit->unit.metric) : unit->written;

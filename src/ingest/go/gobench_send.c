@@ -345,7 +345,7 @@ void pfg_gobench_begin_package(struct pfg_gobench *g, struct pfg_reader *reader,
         pfg_gobench_end_process(g, reader);
     }
     if (!pfg_slice_eq(g->pkg, pkg)) {
-        g->pkg = pfg_slice_make(pfg_arena_slice(g->arena, pkg), pkg.len);
+        g->pkg = pfg_arena_copy(g->arena, pkg);
     }
     g->block.has_pkg = true;
     g->block.line = reader->pos.line;

@@ -92,21 +92,16 @@ static const struct {
     {"Details (average, fastest, slowest)", ELSEWHERE},
 };
 
-static struct pfg_slice copy(struct pfg_reader *reader, struct pfg_slice text)
-{
-    return pfg_slice_of(pfg_arena_slice(reader->arena, text));
-}
-
 static void add(struct pfg_reader *reader, struct state *state,
                 const char *metric, struct pfg_slice digits,
                 struct pfg_slice written_unit, enum pfg_direction better)
 {
     struct pfg_unit unit;
     struct pfg_load_reading reading = {
-        .metric = copy(reader, pfg_slice_of(metric)),
+        .metric = pfg_arena_copy(reader->arena, pfg_slice_of(metric)),
         .better = better,
-        .printed = {.digits = copy(reader, digits),
-                    .unit = copy(reader, written_unit)},
+        .printed = {.digits = pfg_arena_copy(reader->arena, digits),
+                    .unit = pfg_arena_copy(reader->arena, written_unit)},
         .pos = reader->pos,
     };
 

@@ -387,8 +387,8 @@ static int by_target_and_metric(const void *a, const void *b)
 typedef PFG_VEC(struct outgoing) outgoing_list;
 
 /* Finishes all names before anything is sent; see pfg_k6_target_finish(). */
-static struct pfg_k6_target **settled_targets(const struct pfg_k6_run *run,
-                                              struct pfg_arena *arena)
+static struct pfg_k6_target **final_targets(const struct pfg_k6_run *run,
+                                            struct pfg_arena *arena)
 {
     const struct pfg_map *endpoints = &run->tags.endpoints;
     struct pfg_k6_target script = {.benchmark = PFG_LIT("k6")};
@@ -440,7 +440,7 @@ static void list_metric(outgoing_list *list, struct pfg_k6_run_metric *metric,
 static void send_all(const struct output *out, struct pfg_arena *arena)
 {
     const struct pfg_k6_run *run = out->run;
-    struct pfg_k6_target **targets = settled_targets(run, arena);
+    struct pfg_k6_target **targets = final_targets(run, arena);
     struct pfg_k6_target script, answered;
     outgoing_list list = {0};
 

@@ -103,12 +103,6 @@ static void write_key(struct pfg_str *key, const struct pfg_k6_target *target)
     }
 }
 
-static struct pfg_slice copy_text(struct pfg_arena *arena,
-                                  struct pfg_slice text)
-{
-    return pfg_slice_make(pfg_arena_slice(arena, text), text.len);
-}
-
 static struct pfg_k6_endpoint *make_endpoint(const struct pfg_k6_target *target,
                                              size_t id, struct pfg_arena *arena)
 {
@@ -116,11 +110,11 @@ static struct pfg_k6_endpoint *make_endpoint(const struct pfg_k6_target *target,
 
     endpoint->id = id;
     endpoint->target.rank = target->rank;
-    endpoint->target.benchmark = copy_text(arena, target->benchmark);
+    endpoint->target.benchmark = pfg_arena_copy(arena, target->benchmark);
     for (size_t i = 0; i < target->params.n; i++) {
         struct pfg_param param = target->params.at[i];
 
-        param.value = copy_text(arena, param.value);
+        param.value = pfg_arena_copy(arena, param.value);
         pfg_vec_push(&endpoint->target.params, arena, param);
     }
     return endpoint;

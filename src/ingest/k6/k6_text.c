@@ -41,12 +41,6 @@ struct state {
     struct pfg_slice threshold_name; /* metric in the section on thresholds */
 };
 
-static struct pfg_slice copy_text(struct pfg_reader *reader,
-                                  struct pfg_slice text)
-{
-    return pfg_slice_make(pfg_arena_slice(reader->arena, text), text.len);
-}
-
 static struct pfg_k6_entry *find_entry(const struct state *state,
                                        struct pfg_slice name,
                                        struct pfg_slice tags)
@@ -107,11 +101,11 @@ static void add_readings(struct pfg_reader *reader, struct pfg_k6_entry *entry,
     for (size_t i = 0; i < line->n; i++) {
         const struct pfg_k6_text_value *value = &line->values[i];
         struct pfg_k6_reading reading = {
-            .key = copy_text(reader, value->key),
+            .key = pfg_arena_copy(reader->arena, value->key),
             .value = value->printed.value,
             .resolution = value->printed.resolution,
-            .digits = copy_text(reader, value->printed.digits),
-            .unit = copy_text(reader, value->printed.unit),
+            .digits = pfg_arena_copy(reader->arena, value->printed.digits),
+            .unit = pfg_arena_copy(reader->arena, value->printed.unit),
             .error =
                 isfinite(value->printed.value) ? NULL : "not a finite number",
         };
@@ -134,7 +128,7 @@ static struct pfg_slice tags_of(struct pfg_reader *reader,
                                 struct pfg_slice tags)
 {
     if (!state->section.len) {
-        return copy_text(reader, tags);
+        return pfg_arena_copy(reader->arena, tags);
     }
     return pfg_slice_of(pfg_arena_printf(reader->arena, "%.*s%s%.*s",
                                          PFG_SLICE(state->section),
@@ -155,12 +149,12 @@ static void on_metric(struct pfg_reader *reader, struct state *state,
     if (line->name.len) {
         state->name = pfg_slice_is(line->name, "checks_succeeded")
                           ? PFG_LIT("checks")
-                          : copy_text(reader, line->name);
+                          : pfg_arena_copy(reader->arena, line->name);
     }
     tags = tags_of(reader, state, line->tags);
     if (find_entry(state, state->name, tags)) {
         flush(reader, state);
-        tags = copy_text(reader, line->tags);
+        tags = pfg_arena_copy(reader->arena, line->tags);
     }
     if (state->results.entries.n >= MAX_ENTRIES) {
         return;
@@ -190,10 +184,10 @@ static void split_target(struct pfg_reader *reader, struct pfg_slice text,
     struct pfg_slice tags = pfg_slice_from(text, open + 1);
 
     if (name.len) {
-        out->metric = copy_text(reader, name);
+        out->metric = pfg_arena_copy(reader->arena, name);
     }
     tags = pfg_slice_first(tags, pfg_slice_find_last_byte(tags, '}'));
-    out->tags = copy_text(reader, pfg_slice_trim(tags));
+    out->tags = pfg_arena_copy(reader->arena, pfg_slice_trim(tags));
 }
 
 /* Handles a line in the section on thresholds: "✗ 'p(95)<500' p(95)=619.54ms"
@@ -216,7 +210,7 @@ static bool on_threshold(struct pfg_reader *reader, struct state *state,
                           state->threshold_name,
                           pfg_slice_find_byte(state->threshold_name, '{'))),
                       PFG_SLICE(text)))
-                : copy_text(reader, text);
+                : pfg_arena_copy(reader->arena, text);
         return false;
     }
     if (!pfg_take(&rest, "'")) {

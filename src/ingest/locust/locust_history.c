@@ -63,8 +63,7 @@ void pfg_locust_count(struct pfg_reader *reader, struct pfg_locust_table *table,
     if (!*place) {
         count = *place = pfg_arena_alloc(reader->arena, sizeof *count);
         count->pos = reader->pos;
-        count->digits =
-            pfg_slice_make(pfg_arena_slice(reader->arena, digits), digits.len);
+        count->digits = pfg_arena_copy(reader->arena, digits);
     }
     count = *place;
     count->sum += n;

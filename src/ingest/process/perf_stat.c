@@ -201,11 +201,6 @@ static enum pfg_claim read_count(struct pfg_reader *reader, struct state *state,
     return PFG_MINE;
 }
 
-static struct pfg_slice keep(struct pfg_reader *reader, struct pfg_slice text)
-{
-    return pfg_slice_of(pfg_arena_slice(reader->arena, text));
-}
-
 /* "Performance counter stats for './f' (3 runs):" */
 static bool begin_text(struct pfg_reader *reader, struct state *state,
                        struct pfg_slice line)
@@ -222,13 +217,13 @@ static bool begin_text(struct pfg_reader *reader, struct state *state,
     if (pfg_slice_ends(line, " runs)") && quote < line.len) {
         struct pfg_slice runs = pfg_slice_from(line, quote + 3);
 
-        state->runs = keep(reader, pfg_take_digits(&runs));
+        state->runs = pfg_arena_copy(reader->arena, pfg_take_digits(&runs));
         line = pfg_slice_first(line, quote + 1);
     }
     if (pfg_take(&line, "'") && line.len) {
         line.len--;
     }
-    state->command = keep(reader, line);
+    state->command = pfg_arena_copy(reader->arena, line);
     return true;
 }
 

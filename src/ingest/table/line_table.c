@@ -23,11 +23,6 @@ struct line {
     struct pfg_slice text;
 };
 
-static struct pfg_slice keep(struct pfg_reader *reader, struct pfg_slice text)
-{
-    return text.len ? pfg_slice_of(pfg_arena_slice(reader->arena, text)) : text;
-}
-
 /* "2:03.45" is 123.45. */
 static struct pfg_slice seconds(struct pfg_reader *reader,
                                 struct pfg_slice clock)
@@ -55,7 +50,7 @@ static struct pfg_slice plain(struct pfg_reader *reader, struct pfg_slice text)
         return seconds(reader, text);
     }
     if (pfg_slice_find_byte(text, ',') == text.len) {
-        return keep(reader, text);
+        return pfg_arena_copy(reader->arena, text);
     }
     out = pfg_arena_alloc(reader->arena, text.len + 1);
     for (size_t i = 0; i < text.len; i++) {
@@ -274,7 +269,8 @@ static void name(struct line *line, const struct pfg_line_row *row,
                  const struct pfg_line_match *match)
 {
     if (match->benchmark.len) {
-        line->report->benchmark = keep(line->reader, match->benchmark);
+        line->report->benchmark =
+            pfg_arena_copy(line->reader->arena, match->benchmark);
     } else if (row->metric) {
         line->report->benchmark = pfg_slice_of(row->metric);
     }
@@ -327,7 +323,7 @@ static void add_value(struct line *line, const struct pfg_line_row *row,
     }
     /* A match consists of slices only. */
     for (size_t i = 0; i < sizeof *match / sizeof *from; i++) {
-        to[i] = keep(reader, from[i]);
+        to[i] = pfg_arena_copy(reader->arena, from[i]);
     }
     pfg_vec_push(&line->report->values, reader->arena, value);
 }
@@ -337,7 +333,8 @@ static void add_param(struct line *line, const struct pfg_line_row *row,
 {
     struct pfg_param param = {
         pfg_slice_of(row->metric),
-        keep(line->reader, match->text.len ? match->text : match->number)};
+        pfg_arena_copy(line->reader->arena,
+                       match->text.len ? match->text : match->number)};
 
     pfg_vec_push(&line->report->params, line->reader->arena, param);
 }
@@ -415,7 +412,7 @@ static bool is_first(const struct pfg_line_row *row)
            (row->role == PFG_LINE_FAILED && *row->pattern != '%');
 }
 
-static bool is_heard(const struct line *line, const struct pfg_line_row *row)
+static bool applies(const struct line *line, const struct pfg_line_row *row)
 {
     const struct pfg_line_report *report = line->report;
     long after = line->reader->pos.line - report->part;
@@ -463,7 +460,7 @@ enum pfg_claim pfg_line_table_line(struct pfg_reader *reader, void *state,
         if (*row->pattern != '%' && *row->pattern != *line.text.ptr) {
             continue; /* nearly always */
         }
-        if (is_heard(&line, row) &&
+        if (applies(&line, row) &&
             !(row->role == PFG_LINE_NAME_BELOW && claim == PFG_MINE) &&
             pfg_line_match(&match, row->pattern, line.text,
                            line.table->commas)) {

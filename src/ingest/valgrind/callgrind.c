@@ -99,9 +99,10 @@ static void finish(struct pfg_reader *reader, void *self)
     }
 }
 
-static struct pfg_slice copy(struct pfg_reader *reader, struct pfg_slice text)
+static struct pfg_slice copy_trimmed(struct pfg_reader *reader,
+                                     struct pfg_slice text)
 {
-    return pfg_slice_of(pfg_arena_slice(reader->arena, pfg_slice_trim(text)));
+    return pfg_arena_copy(reader->arena, pfg_slice_trim(text));
 }
 
 /* A line of costs or names: "12 40", "+3 12", "fl=(1) x", "calls=1 2" */
@@ -130,7 +131,7 @@ static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
         *state = (struct state){0};
     }
     if (!state->open && pfg_slice_starts(line, "cmd:")) { /* may be first */
-        state->command = copy(reader, pfg_slice_from(line, 4));
+        state->command = copy_trimmed(reader, pfg_slice_from(line, 4));
     }
     if (!state->open && !is_begin(line)) {
         return PFG_NOT_MINE;
@@ -138,11 +139,11 @@ static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
     state->open = true;
     state->callgrind |= pfg_slice_is(line, "# callgrind format");
     if (pfg_take(&line, "cmd:")) {
-        state->command = copy(reader, line);
+        state->command = copy_trimmed(reader, line);
     } else if (pfg_take(&line, "events:")) {
-        state->events = copy(reader, line);
+        state->events = copy_trimmed(reader, line);
     } else if (pfg_take(&line, state->callgrind ? "totals:" : "summary:")) {
-        state->counts = copy(reader, line);
+        state->counts = copy_trimmed(reader, line);
         state->pos = reader->pos;
         state->done = true;
     } else if (!is_cost(line)) {

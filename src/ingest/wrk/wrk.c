@@ -122,9 +122,8 @@ static enum pfg_claim on_announced(struct pfg_reader *reader,
         !pfg_slice_is(rest, " connections")) {
         return PFG_NOT_MINE;
     }
-    block->threads = pfg_slice_of(pfg_arena_slice(reader->arena, threads));
-    block->connections =
-        pfg_slice_of(pfg_arena_slice(reader->arena, connections));
+    block->threads = pfg_arena_copy(reader->arena, threads);
+    block->connections = pfg_arena_copy(reader->arena, connections);
     block->place = PFG_WRK_TABLE;
     return PFG_MINE;
 }

@@ -13,20 +13,14 @@ static const struct counter {
     {"", "errors status"},
 };
 
-static struct pfg_slice copy(const struct pfg_reader *reader,
-                             struct pfg_slice text)
-{
-    return pfg_slice_of(pfg_arena_slice(reader->arena, text));
-}
-
 void pfg_wrk_block_begin(struct pfg_wrk_block *block,
                          const struct pfg_reader *reader,
                          struct pfg_slice duration, struct pfg_slice url)
 {
     *block = (struct pfg_wrk_block){
         .place = PFG_WRK_ANNOUNCED,
-        .duration = copy(reader, duration),
-        .load = {.benchmark = copy(reader, url)},
+        .duration = pfg_arena_copy(reader->arena, duration),
+        .load = {.benchmark = pfg_arena_copy(reader->arena, url)},
         .line = reader->pos.line,
         .time = reader->time,
     };
@@ -40,15 +34,15 @@ void pfg_wrk_block_add(struct pfg_wrk_block *block, struct pfg_reader *reader,
     struct pfg_load_reading *before =
         pfg_load_block_find(&block->load, pfg_slice_of(metric));
     struct pfg_load_reading reading = {
-        .metric = copy(reader, pfg_slice_of(metric)),
-        .unit = copy(reader, base),
+        .metric = pfg_arena_copy(reader->arena, pfg_slice_of(metric)),
+        .unit = pfg_arena_copy(reader->arena, base),
         .better = better,
         .printed = *printed,
         .pos = reader->pos,
     };
 
-    reading.printed.digits = copy(reader, printed->digits);
-    reading.printed.unit = copy(reader, printed->unit);
+    reading.printed.digits = pfg_arena_copy(reader->arena, printed->digits);
+    reading.printed.unit = pfg_arena_copy(reader->arena, printed->unit);
     if (!before) {
         pfg_load_block_add(&block->load, reader, &reading);
     } else if (!(before->printed.resolution <= printed->resolution)) {
@@ -86,7 +80,7 @@ bool pfg_wrk_block_count(struct pfg_wrk_block *block,
     if (!pfg_wrk_read_count(&block->counters[i].count, digits)) {
         return false;
     }
-    block->counters[i].digits = copy(reader, digits);
+    block->counters[i].digits = pfg_arena_copy(reader->arena, digits);
     block->counters[i].line = reader->pos.line;
     return true;
 }
