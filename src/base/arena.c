@@ -12,9 +12,9 @@
 #define FIRST_SIZE 0
 #define BLOCK_SIZE 0 /* one block per allocation */
 #else
-#define FIRST_SIZE                                                             \
-    2048 /* small: most arenas hold a line or two, and a block                 \
-            is zeroed whole */
+/* The first block is small: most arenas hold a line or two, and a block is
+ * zeroed whole. */
+#define FIRST_SIZE 2048
 #define BLOCK_SIZE 32768
 #endif
 

@@ -25,15 +25,6 @@ pfg_time pfg_time_now(void)
     return now.tv_sec * PFG_SECOND + now.tv_nsec;
 }
 
-static bool take_byte(struct pfg_slice *s, char byte)
-{
-    if (!s->len || *s->ptr != byte) {
-        return false;
-    }
-    *s = pfg_slice_from(*s, 1);
-    return true;
-}
-
 struct moment {
     int year, month, day, hour, minute, second;
 };
@@ -63,25 +54,28 @@ static bool parse_field(struct pfg_slice *s, size_t width, int low, int high,
 static bool parse_date(struct pfg_slice *s, struct moment *to)
 {
     return parse_field(s, 4, FIRST_YEAR, LAST_YEAR, &to->year) &&
-           take_byte(s, '-') && parse_field(s, 2, 1, 12, &to->month) &&
-           take_byte(s, '-') && parse_field(s, 2, 1, 31, &to->day);
+           pfg_take_slice(s, PFG_LIT("-")) &&
+           parse_field(s, 2, 1, 12, &to->month) &&
+           pfg_take_slice(s, PFG_LIT("-")) &&
+           parse_field(s, 2, 1, 31, &to->day);
 }
 
 static bool parse_clock(struct pfg_slice *s, struct moment *to, long *nanos)
 {
     long unit = 100000000;
 
-    if (!parse_field(s, 2, 0, 23, &to->hour) || !take_byte(s, ':') ||
+    if (!parse_field(s, 2, 0, 23, &to->hour) ||
+        !pfg_take_slice(s, PFG_LIT(":")) ||
         !parse_field(s, 2, 0, 59, &to->minute)) {
         return false;
     }
-    if (!take_byte(s, ':')) {
+    if (!pfg_take_slice(s, PFG_LIT(":"))) {
         return true;
     }
     if (!parse_field(s, 2, 0, 60, &to->second)) {
         return false;
     }
-    if (take_byte(s, '.') || take_byte(s, ',')) {
+    if (pfg_take_slice(s, PFG_LIT(".")) || pfg_take_slice(s, PFG_LIT(","))) {
         struct pfg_slice fraction = pfg_take_digits(s);
 
         for (size_t i = 0; i < fraction.len; i++, unit /= 10) {
@@ -98,13 +92,15 @@ static bool parse_zone(struct pfg_slice *s, long *offset)
     int hours = 0, minutes = 0;
     bool west = pfg_slice_starts(*s, "-");
 
-    if (!s->len || take_byte(s, 'Z') || take_byte(s, 'z')) {
+    if (!s->len || pfg_take_slice(s, PFG_LIT("Z")) ||
+        pfg_take_slice(s, PFG_LIT("z"))) {
         return true;
     }
-    if (!take_byte(s, west ? '-' : '+') || !parse_field(s, 2, 0, 23, &hours)) {
+    if (!pfg_take_slice(s, west ? PFG_LIT("-") : PFG_LIT("+")) ||
+        !parse_field(s, 2, 0, 23, &hours)) {
         return false;
     }
-    take_byte(s, ':');
+    pfg_take_slice(s, PFG_LIT(":"));
     if (s->len && !parse_field(s, 2, 0, 59, &minutes)) {
         return false;
     }
@@ -147,14 +143,15 @@ int pfg_time_parse(pfg_time *out, struct pfg_slice text)
         return -1;
     }
     if (text.len) {
-        if (!take_byte(&text, 'T') && !take_byte(&text, 't') &&
-            !take_byte(&text, ' ')) {
+        if (!pfg_take_slice(&text, PFG_LIT("T")) &&
+            !pfg_take_slice(&text, PFG_LIT("t")) &&
+            !pfg_take_slice(&text, PFG_LIT(" "))) {
             return -1;
         }
         if (!parse_clock(&text, &moment, &nanos)) {
             return -1;
         }
-        take_byte(&text, ' ');
+        pfg_take_slice(&text, PFG_LIT(" "));
         if (!parse_zone(&text, &offset) || text.len) {
             return -1;
         }

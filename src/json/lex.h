@@ -8,8 +8,8 @@
 #include <string.h>
 
 /*
- * The characters of JSON strings, for reader and writer. Inside this folder
- * only.
+ * The characters of JSON strings: for the reader, the writer, and the ingesters
+ * that read the usual form of an event without either.
  */
 
 /* A quote, a backslash, a control byte, or a byte beyond ASCII. */

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "ingest/go/gobench.h"
+#include "json/lex.h"
 #include "json/scan.h"
 
 /*
@@ -22,7 +23,6 @@ struct gojson {
     struct pfg_map packages; /* name -> struct package */
     struct package *last;    /* found last; or NULL */
     PFG_VEC(char) scratch;
-    bool plain[256]; /* set by mark_plain() */
 };
 
 /* An event. Borrows from the line, `document` or the scratch buffer. */
@@ -95,19 +95,9 @@ static int unescape_output(struct gojson *state, struct event *out,
     return length < 0 ? -1 : 0;
 }
 
-/* Marks the bytes of a string that need no closer look: printable ASCII without
- * quotes and backslashes. */
-static void mark_plain(bool plain[256])
-{
-    for (int c = ' '; c <= '~'; c++) {
-        plain[c] = c != '"' && c != '\\';
-    }
-}
-
 /* Reads a member: `key`, which includes the text before the value, and a string
  * of plain characters only. */
-static inline bool take_plain(const struct gojson *state,
-                              struct pfg_slice *rest, struct pfg_slice key,
+static inline bool take_plain(struct pfg_slice *rest, struct pfg_slice key,
                               struct pfg_slice *value)
 {
     const char *p, *end = rest->ptr + rest->len;
@@ -115,8 +105,7 @@ static inline bool take_plain(const struct gojson *state,
     if (!pfg_take_slice(rest, key)) {
         return false;
     }
-    for (p = rest->ptr; p < end && state->plain[(unsigned char)*p]; p++) {
-    }
+    p = pfg_lex_plain(rest->ptr, end);
     *value = pfg_slice_range(rest->ptr, p);
     *rest = pfg_slice_range(p, end);
     return pfg_take_slice(rest, PFG_LIT("\""));
@@ -126,18 +115,22 @@ static inline bool take_plain(const struct gojson *state,
 static bool take_output(struct gojson *state, struct pfg_slice *rest,
                         struct pfg_slice *out)
 {
-    const char *p = rest->ptr, *end = rest->ptr + rest->len;
+    const char *p = rest->ptr, *end = rest->ptr + rest->len, *plain;
     char *to;
 
     reserve_scratch(state, rest->len + 1);
-    for (to = state->scratch.at; p < end && *p != '"'; p++) {
-        if (state->plain[(unsigned char)*p]) {
-            *to++ = *p;
-        } else if (*p == '\\' && end - p > 1 && (p[1] == 'n' || p[1] == 't')) {
-            *to++ = *++p == 'n' ? '\n' : '\t';
-        } else {
+    for (to = state->scratch.at;; p += 2) {
+        plain = p;
+        p = pfg_lex_plain(p, end);
+        memcpy(to, plain, (size_t)(p - plain));
+        to += p - plain;
+        if (p == end || *p == '"') {
+            break;
+        }
+        if (*p != '\\' || end - p < 2 || (p[1] != 'n' && p[1] != 't')) {
             return false;
         }
+        *to++ = p[1] == 'n' ? '\n' : '\t';
     }
     *out = pfg_slice_range(state->scratch.at, to);
     *rest = pfg_slice_range(p, end);
@@ -153,12 +146,12 @@ static bool read_usual(struct gojson *state, struct event *out,
     struct pfg_slice test;
 
     *out = (struct event){.action = PFG_LIT("output")};
-    if (!take_plain(state, &line, PFG_LIT("{\"Time\":\""), &out->time) ||
+    if (!take_plain(&line, PFG_LIT("{\"Time\":\""), &out->time) ||
         !pfg_take_slice(&line, PFG_LIT(",\"Action\":\"output\"")) ||
-        !take_plain(state, &line, PFG_LIT(",\"Package\":\""), &out->package)) {
+        !take_plain(&line, PFG_LIT(",\"Package\":\""), &out->package)) {
         return false;
     }
-    out->has_test = take_plain(state, &line, PFG_LIT(",\"Test\":\""), &test);
+    out->has_test = take_plain(&line, PFG_LIT(",\"Test\":\""), &test);
     return pfg_take_slice(&line, PFG_LIT(",\"Output\":\"")) &&
            take_output(state, &line, &out->output) && pfg_slice_is(line, "}");
 }
@@ -351,7 +344,6 @@ static enum pfg_claim on_line(struct pfg_reader *reader, void *self,
     if (!state->arena) {
         state->arena = reader->arena;
         pfg_map_init(&state->packages, state->arena);
-        mark_plain(state->plain);
     }
     if (!read_event(state, &event, line) && is_action(event.action) &&
         (event.package.len || event.import_path.len)) {

@@ -2,30 +2,17 @@
 
 #include <string.h>
 
+#include "json/lex.h"
 #include "json/scan.h"
-
-static bool take(struct pfg_slice *rest, struct pfg_slice text)
-{
-    bool there =
-        rest->len >= text.len && !memcmp(rest->ptr, text.ptr, text.len);
-
-    if (there) {
-        *rest = pfg_slice_from(*rest, text.len);
-    }
-    return there;
-}
 
 /* Reads plain ASCII up to the closing quote. */
 static void take_string(struct pfg_slice *rest, struct pfg_slice *out)
 {
-    size_t n = 0;
+    const char *end = rest->ptr + rest->len;
+    const char *p = pfg_lex_plain(rest->ptr, end);
 
-    while (n < rest->len && rest->ptr[n] >= ' ' && rest->ptr[n] <= '~' &&
-           rest->ptr[n] != '"' && rest->ptr[n] != '\\') {
-        n++;
-    }
-    *out = pfg_slice_first(*rest, n);
-    *rest = pfg_slice_from(*rest, n);
+    *out = pfg_slice_range(rest->ptr, p);
+    *rest = pfg_slice_range(p, end);
 }
 
 static size_t count_digits(struct pfg_slice text)
@@ -74,16 +61,17 @@ static bool take_tags(struct pfg_slice rest, struct pfg_slice *out,
 bool pfg_k6_point_read(struct pfg_k6_point *out, struct pfg_slice line,
                        struct pfg_slice last_tags)
 {
-    if (!take(&line, PFG_LIT("{\"metric\":\""))) {
+    if (!pfg_take_slice(&line, PFG_LIT("{\"metric\":\""))) {
         return false;
     }
     take_string(&line, &out->metric);
-    if (!take(&line, PFG_LIT("\",\"type\":\"Point\",\"data\":{\"time\":\""))) {
+    if (!pfg_take_slice(
+            &line, PFG_LIT("\",\"type\":\"Point\",\"data\":{\"time\":\""))) {
         return false;
     }
     take_string(&line, &out->time);
-    return take(&line, PFG_LIT("\",\"value\":")) &&
+    return pfg_take_slice(&line, PFG_LIT("\",\"value\":")) &&
            take_number(&line, &out->value) &&
-           take(&line, PFG_LIT(",\"tags\":")) &&
+           pfg_take_slice(&line, PFG_LIT(",\"tags\":")) &&
            take_tags(line, &out->tags, last_tags);
 }
