@@ -41,11 +41,11 @@ struct pfg_comparison {
     bool alternating; /* the user states that the processes were measured in
                          turn */
     bool has_profile; /* the head's hardware counts */
-    const char *
-        *profiles; /* with any data, for the message that there is no base */
+    /* with any data, for the message that there is no base */
+    const char **profiles;
     size_t n_profiles;
-    PFG_VEC(const char *)
-    notes; /* lines for the report, before those of the comparison */
+    /* lines for the report, before those of the comparison */
+    PFG_VEC(const char *) notes;
     const char *const *filter; /* see group/filter.h; NULL: all */
     size_t n_filter;
 };

@@ -44,9 +44,8 @@ struct pfg_remark {
 struct pfg_collector {
     struct pfg_run *run; /* the current run; not owned */
     struct pfg_run *first;
-    PFG_VEC(struct pfg_run *)
-    more;                 /* runs begun at revisions; the caller frees them and
-                             the vector */
+    /* runs begun at revisions; the caller frees them and the vector */
+    PFG_VEC(struct pfg_run *) more;
     size_t n_revisions;   /* distinct ones named by the input; stops at 2 */
     const char *revision; /* the first revision named, or NULL */
     size_t n_given;       /* facts the run had before the ingest */

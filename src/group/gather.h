@@ -79,8 +79,8 @@ struct pfg_gather {
     PFG_VEC(struct pfg_reading *) blocks;     /* all full except the last */
     size_t n_readings;
     PFG_VEC(struct pfg_gather_extra) extras;
-    PFG_VEC(struct pfg_gather_written)
-    written; /* with keep_written: one for each value and extra */
+    /* with keep_written: one for each value and extra */
+    PFG_VEC(struct pfg_gather_written) written;
     PFG_VEC(struct pfg_gather_origin) origins;
     uint32_t process; /* current, both when adding and when placing */
     double trials;

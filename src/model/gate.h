@@ -61,14 +61,14 @@ struct pfg_policy {
     /* Facts about the environment that must be equal on both sides; NULL: none,
      * differences are only noted. "strict": all that would be noted. */
     const struct pfg_named_patterns *environment;
-    enum pfg_severity
-        missing; /* a benchmark is missing although its suite ran */
+    /* a benchmark is missing although its suite ran */
+    enum pfg_severity missing;
     enum pfg_severity missing_suite; /* a whole suite is missing */
     enum pfg_severity added;         /* a benchmark is new: warn, or off */
     enum pfg_severity implausible;   /* a result is too good to be true */
 
-    struct pfg_looks
-        looks; /* when the data was looked at while it was collected */
+    /* when the data was looked at while it was collected */
+    struct pfg_looks looks;
     struct pfg_second_looks second;
 };
 
@@ -99,14 +99,13 @@ struct pfg_limit {
     enum pfg_severity severity;
     enum pfg_evidence evidence;
     const char *why_not; /* why it is not gated; "" */
-    double
-        min_change; /* smaller differences do not count; base unit; 0: none */
+    /* smaller differences do not count; base unit; 0: none */
+    double min_change;
     size_t min_samples;             /* a side */
     enum pfg_statistic statistic;   /* what is shown and compared */
     const struct pfg_bound *budget; /* NULL: none */
-    const struct pfg_rule
-        *from[PFG_N_RULE_FIELDS]; /* the rule that set each field; NULL: the
-                                     default */
+    /* the rule that set each field; NULL: the default */
+    const struct pfg_rule *from[PFG_N_RULE_FIELDS];
 };
 
 #endif

@@ -45,9 +45,9 @@ struct pfg_history_value {
 struct pfg_history_shift {
     bool drift; /* gradual, from the value `good` to the value `bad`; else a
                    step between these two */
-    bool
-        candidate; /* rests on the last one or two values: more have to agree */
-    bool worse;    /* false: better, or neither direction is */
+    /* rests on the last one or two values: more have to agree */
+    bool candidate;
+    bool worse;              /* false: better, or neither direction is */
     size_t good, bad;        /* indexes of values */
     size_t earliest, latest; /* with 95 % confidence, the first value after a
                                 step is among these */

@@ -24,8 +24,8 @@ struct pfg_report_side {
     bool present;
     size_t n; /* observations */
     size_t n_processes;
-    double
-        value; /* median, the row's statistic, or the tool's aggregate; NAN */
+    /* median, the row's statistic, or the tool's aggregate; NAN */
+    double value;
     struct pfg_interval interval; /* of the value; NAN: unknown */
     const double *values;    /* observations in order of reading; may be NULL */
     const size_t *processes; /* the process of each, from 0 */
@@ -60,9 +60,9 @@ struct pfg_report_jump {
 struct pfg_report_working {
     bool present;    /* false: there was nothing to compute with */
     bool by_process; /* processes are the samples */
-    bool
-        alternating; /* base and head are known to have been measured in turn */
-    bool family;     /* takes part in the test over the suite */
+    /* base and head are known to have been measured in turn */
+    bool alternating;
+    bool family;               /* takes part in the test over the suite */
     bool worse, better;        /* selected at PFG_Q in this direction */
     bool screened;             /* selected at the screening level, as worse */
     size_t n;                  /* samples of the smaller side */
@@ -82,8 +82,8 @@ struct pfg_report_working {
     double error;                      /* SE; for weak evidence sigma_w */
     double freedom;                    /* nu */
     double gain;                       /* g */
-    double
-        apart; /* from this shift on it is called whatever its p; NAN: never */
+    /* from this shift on it is called whatever its p; NAN: never */
+    double apart;
     double p_worse, p_better, p_bulk;
     double share; /* of the level that this look may spend, by which the first
                      two p are divided; NAN: there was one look */
@@ -111,8 +111,8 @@ struct pfg_report_row {
     enum pfg_evidence evidence;
     enum pfg_statistic statistic; /* what is shown and compared */
     struct pfg_decision decision;
-    const char
-        *reason; /* "±18 %, limit 10 %"; "" if the verdict tells it all */
+    /* "±18 %, limit 10 %"; "" if the verdict tells it all */
+    const char *reason;
     const char *doubt; /* why it may not have been measured: "more than ten
                           times better"; "" */
     bool gated;        /* takes part in the gate */
@@ -131,8 +131,8 @@ struct pfg_report_row {
     double p;          /* one-sided, before correction; NAN: no test */
     double threshold;  /* fraction */
     const char *threshold_source; /* "--threshold", "default", "config:12" */
-    double
-        effective_threshold; /* smallest change that weak evidence can call */
+    /* smallest change that weak evidence can call */
+    double effective_threshold;
     double detectable; /* smallest change this row could have called; NAN */
     const char *limit_change; /* how the change under test alters the row's
                                  limit: "looser: threshold 5% to 50%"; "" */
@@ -212,8 +212,8 @@ struct pfg_report_sight {
 
 /* One hardware profile's comparison. */
 struct pfg_report_section {
-    struct pfg_profile
-        profile; /* zeroed, with the name "", when files are compared */
+    /* zeroed, with the name "", when files are compared */
+    struct pfg_profile profile;
     bool has_profile;
     bool has_base;
     const char *no_base;         /* why there is none */

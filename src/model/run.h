@@ -112,8 +112,8 @@ struct pfg_run {
     pfg_time time;
     const char *tool;   /* the ingesters that read it, "gobench" */
     const char *source; /* the path as given, "-" */
-    const char *
-        digest; /* of content and what makes it unique; "": never a duplicate */
+    /* of content and what makes it unique; "": never a duplicate */
+    const char *digest;
     const char *label;              /* the name of a file in reports, else "" */
     PFG_VEC(struct pfg_fact) facts; /* from the tool and --env */
     PFG_VEC(struct pfg_process) processes;

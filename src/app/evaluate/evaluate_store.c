@@ -14,8 +14,8 @@ struct lookup {
     const struct pfg_stored_sides *sides;
     struct pfg_search search;
     struct pfg_pairs *out;
-    bool
-        own; /* the base asked for is the head: do not suggest other hardware */
+    /* the base asked for is the head: do not suggest other hardware */
+    bool own;
 };
 
 /* Runs to load. */

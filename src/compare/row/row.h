@@ -97,8 +97,8 @@ struct pfg_row {
     bool distribution; /* advisory: the slow half moved, the fast did not */
     size_t tests;      /* T: of the family */
     double seen; /* for point evidence, the error that its values show; NAN */
-    double
-        effective; /* smallest change that weak evidence can call, signed log */
+    /* smallest change that weak evidence can call, signed log */
+    double effective;
     double detectable; /* smallest callable change, signed log; NAN */
 
     enum pfg_verdict verdict;

@@ -30,8 +30,8 @@ static bool is_wanted(const struct pfg_rules *rules)
 struct counts {
     PFG_VEC(const struct pfg_pooled *) parts;
     bool has_rate;
-    bool
-        has_total; /* "errors" or "failures", of which the others may be part */
+    /* "errors" or "failures", of which the others may be part */
+    bool has_total;
 };
 
 static bool is_total(const char *metric)

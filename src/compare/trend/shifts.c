@@ -11,16 +11,14 @@
 #include "stats/sample.h"
 #include "stats/test/rank.h"
 
-#define WINDOW                                                                 \
-    60 /* values on either side of a step that determine its size              \
-        */
+/* values on either side of a step that determine its size */
+#define WINDOW        60
 #define PLACES        10  /* on either side where a step may be instead */
 #define LIKELIHOOD_95 3.0 /* of logs, about */
 #define LEVEL         0.95
 #define NORMAL_95     1.96
-#define REACH                                                                  \
-    128 /* values at the end of a part, where steps may still move             \
-         */
+/* values at the end of a part, where steps may still move */
+#define REACH 128
 
 /* A shift in the part being searched. */
 struct found {
@@ -41,8 +39,8 @@ struct finding {
     double variance; /* of a log, inflated because neighbours are alike */
     struct pfg_history_settled settled;
     PFG_VEC(struct found) found; /* in the last part */
-    PFG_VEC(struct pfg_history_shift)
-    shifts; /* that no further value changes */
+    /* that no further value changes */
+    PFG_VEC(struct pfg_history_shift) shifts;
 };
 
 /* ---- what does not scatter ---- */

@@ -10,9 +10,8 @@
 #include "stats/test/family.h"
 
 #define NEAR 3 /* versions by which one cause can be apart in two series */
-#define FEW                                                                    \
-    5 /* fewer steps near a place cannot be most of eight benchmarks           \
-       */
+/* fewer steps near a place cannot be most of eight benchmarks */
+#define FEW   5
 #define LEVEL 0.95
 
 /* A step that may be shared. */

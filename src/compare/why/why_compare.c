@@ -7,8 +7,8 @@
 #include "base/str.h"
 #include "compare/why/why_sums.h"
 
-#define LEAST_SAMPLED                                                          \
-    0.02 /* share of the whole above which a function is named */
+/* share of the whole above which a function is named */
+#define LEAST_SAMPLED 0.02
 #define LEAST_COUNTED 0.005
 #define LEAST_LISTED  0.002
 #define NAMELESS      0.05 /* share without symbols that deserves a note */

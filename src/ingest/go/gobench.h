@@ -23,8 +23,8 @@ struct pfg_gobench_tail {
         struct pfg_slice number, unit;
     } pairs[PFG_GOBENCH_PAIRS];
     size_t n;
-    double
-        iterations; /* of the benchmark's loop, over which values are means */
+    /* of the benchmark's loop, over which values are means */
+    double iterations;
 };
 
 /* A unit as written, "ns/op". */

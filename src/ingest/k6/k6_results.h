@@ -16,10 +16,10 @@
  */
 
 struct pfg_k6_reading {
-    struct pfg_slice
-        key;           /* k6's statistic: "p(95)", "rate", "count", "value" */
-    double value;      /* in the base unit */
-    double resolution; /* see pfg_summary */
+    /* k6's statistic: "p(95)", "rate", "count", "value" */
+    struct pfg_slice key;
+    double value;                  /* in the base unit */
+    double resolution;             /* see pfg_summary */
     struct pfg_slice digits, unit; /* as written; empty if computed */
     const char *error;             /* why the value is not a number, or NULL */
 

@@ -10,9 +10,8 @@
 /* A series on one of the profiles. */
 struct pfg_site_series {
     size_t profile;
-    const char
-        *file; /* its numbers: "data/sort-1a2b3c4d-time-ci-5e6f7a8b.jsonl"
-                */
+    /* its numbers: "data/sort-1a2b3c4d-time-ci-5e6f7a8b.jsonl" */
+    const char *file;
     const struct pfg_history_series *series;
 };
 

@@ -7,9 +7,8 @@
 
 #define GRID       32 /* places besides the change points */
 #define LEVEL_COST 5  /* times ln n, for a level and where it begins */
-#define SLOPE_COST                                                             \
-    8                  /* times ln n, for its slope: stairs of two or three    \
-                        steps are steps */
+/* times ln n, for its slope: stairs of two or three steps are steps */
+#define SLOPE_COST 8
 #define SHORTEST   20  /* points of a drift */
 #define CERTAIN    4.5 /* standard errors that it must have moved by */
 #define MIN_CHANGE 0.02

@@ -48,8 +48,8 @@ struct pfg_stream {
     double last, lowest, highest; /* of a gauge */
     struct pfg_sketch all;        /* of a trend */
     struct pfg_stream_open *open; /* by second, ascending */
-    struct pfg_stream_open
-        *latest; /* the open second that got the last value; or NULL */
+    /* the open second that got the last value; or NULL */
+    struct pfg_stream_open *latest;
     struct pfg_stream_batch *batches; /* by second, ascending */
     size_t n_batches, cap;
     int64_t width;
