@@ -34,7 +34,7 @@ struct pfg_gobench_unit {
     struct pfg_slice metric;
     bool is_duration, is_time, is_speed; /* any duration, "ns/op", "MB/s" */
     bool is_per_loop; /* "B/op", "allocs/op": means over the loop */
-    struct pfg_gobench_declared *declared; /* by a `Unit` line; or NULL */
+    struct pfg_gobench_declared *declared; /* NULL: not looked up yet */
     size_t n_uses;
 };
 
@@ -215,6 +215,10 @@ struct pfg_gobench_unit *pfg_gobench_find_unit(struct pfg_gobench *g,
 const struct pfg_gobench_shape *pfg_gobench_shape_of(
     struct pfg_gobench *g, const struct pfg_gobench_name *name,
     struct pfg_gobench_unit *const *units, size_t n);
+
+/* What `Unit` lines declare for a unit; NULL: nothing. */
+const struct pfg_gobench_declared *
+pfg_gobench_declared_for(struct pfg_gobench *g, struct pfg_gobench_unit *unit);
 
 /* Applies one setting of a `Unit` line. */
 void pfg_gobench_declare(struct pfg_gobench *g, struct pfg_reader *reader,

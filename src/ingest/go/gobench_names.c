@@ -85,6 +85,15 @@ static struct pfg_gobench_declared *find_declared(struct pfg_gobench *g,
     return *place;
 }
 
+const struct pfg_gobench_declared *
+pfg_gobench_declared_for(struct pfg_gobench *g, struct pfg_gobench_unit *unit)
+{
+    if (!unit->declared && g->declared.n) {
+        unit->declared = find_declared(g, unit->written);
+    }
+    return unit->declared;
+}
+
 struct pfg_gobench_unit *pfg_gobench_find_unit(struct pfg_gobench *g,
                                                struct pfg_slice written)
 {
@@ -102,7 +111,6 @@ struct pfg_gobench_unit *pfg_gobench_find_unit(struct pfg_gobench *g,
         unit->is_speed = pfg_slice_is(unit->written, "MB/s");
         unit->is_per_loop = pfg_slice_is(unit->metric, "allocs") ||
                             pfg_slice_is(unit->metric, "bytes");
-        unit->declared = find_declared(g, unit->written);
         *place = unit;
     }
     return unit;

@@ -7,14 +7,16 @@
 static void list_suffixes(struct pfg_gobench *g)
 {
     struct pfg_gobench_block *block = &g->block;
-    bool seen[PFG_GOBENCH_CPUS_MAX + 1] = {false};
+    uint64_t seen[PFG_GOBENCH_CPUS_MAX / 64 + 1] = {0};
 
     block->cpus.n = 0;
     for (size_t i = 0; i < block->names.n; i++) {
         const struct pfg_gobench_name *name = block->names.at[i];
+        uint64_t *word = &seen[name->cpus / 64];
+        uint64_t bit = UINT64_C(1) << name->cpus % 64;
 
-        if (name->counted && !seen[name->cpus]) {
-            seen[name->cpus] = true;
+        if (name->counted && !(*word & bit)) {
+            *word |= bit;
             pfg_vec_push(&block->cpus, g->arena, name->cpus);
         }
     }
@@ -146,22 +148,24 @@ static struct pfg_slice digits_of(const struct pfg_gobench_block *block,
 
 /* Sends value i. `m` describes the result and still holds the value before it;
  * *written holds the digits. */
-static void send_value(const struct pfg_gobench *g, struct pfg_reader *reader,
+static void send_value(struct pfg_gobench *g, struct pfg_reader *reader,
                        const struct pfg_gobench_result *result,
                        struct pfg_measurement *m, struct pfg_slice *written,
                        size_t i)
 {
     const struct pfg_gobench_value *value =
         &g->block.values.at[result->first + i];
-    const struct pfg_gobench_unit *unit = result->shape->at[i].unit;
-    const struct pfg_gobench_declared *declared = unit->declared;
+    struct pfg_gobench_unit *unit = result->shape->at[i].unit;
+    const struct pfg_gobench_declared *declared =
+        pfg_gobench_declared_for(g, unit);
     char error[160];
 
     *written = digits_of(&g->block, result->first + i);
     m->metric = result->shape->at[i].metric;
     m->unit = unit->unit.base;
-    m->better = declared->has_better ? declared->better : unit->unit.better;
-    m->exact = declared->exact;
+    m->better = declared && declared->has_better ? declared->better
+                                                 : unit->unit.better;
+    m->exact = declared && declared->exact;
     m->derived = result->shape->at[i].derived;
     m->values = &value->value;
     m->n_values = 1;
