@@ -38,6 +38,24 @@ static const char *skip_comment(struct pfg_walk *w, const char *p)
     return end;
 }
 
+static const char *skip_spaces(const char *p, const char *end)
+{
+    while (end - p >= 8) {
+        uint64_t others;
+
+        memcpy(&others, p, 8);
+        others = le64toh(others) ^ 0x2020202020202020;
+        if (others) {
+            return p + __builtin_ctzll(others) / 8;
+        }
+        p += 8;
+    }
+    while (p < end && *p == ' ') {
+        p++;
+    }
+    return p;
+}
+
 /* Mostly the end of a line and the indentation of the next. */
 const char *pfg_token_blanks(struct pfg_walk *w, const char *p)
 {
@@ -50,10 +68,7 @@ const char *pfg_token_blanks(struct pfg_walk *w, const char *p)
             }
             p = behind;
         } else if (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t') {
-            p++;
-            while (w->end - p >= 8 && !memcmp(p, "        ", 8)) {
-                p += 8;
-            }
+            p = skip_spaces(p + 1, w->end);
         } else {
             break;
         }
@@ -104,19 +119,21 @@ const char *pfg_token_special(struct pfg_walk *w, const char *p,
     return len ? p + len : pfg_token_fail(w, p, PFG_WALK_UTF8, opened);
 }
 
-/* Skips digits, eight at a time: where a byte is below '0' the subtraction
- * borrows into its high bit, where it is above '9' the addition carries into
- * it. */
+/* Skips digits, eight at a time: a byte below '0' borrows into its high bit in
+ * the subtraction, one above '9' carries into it in the addition. Only bytes
+ * above such a byte can be marked wrongly, so the lowest mark is right. */
 static const char *skip_digits(const char *p, const char *end)
 {
     const uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
 
     while (end - p >= 8) {
-        uint64_t word;
+        uint64_t word, others;
 
         memcpy(&word, p, 8);
-        if (((word - ones * '0') | (word + ones * (0x7f - '9'))) & highs) {
-            break;
+        word = le64toh(word);
+        others = ((word - ones * '0') | (word + ones * (0x7f - '9'))) & highs;
+        if (others) {
+            return p + __builtin_ctzll(others) / 8;
         }
         p += 8;
     }

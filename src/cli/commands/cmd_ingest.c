@@ -75,6 +75,7 @@ static int run(const struct pfg_context *context,
         return -1;
     }
     record.read.collect.split = split;
+    record.read.collect.only_values = record.dry_run && !record.print;
     if (at && pfg_time_parse(&record.read.at, pfg_slice_of(at))) {
         pfg_fail(err, PFG_USAGE, "--at expects a time, not '%s'", at);
         return pfg_hint(err, "write 2026-11-21T07:49:48Z, or seconds since "
