@@ -12,8 +12,7 @@
 #define FIRST_SIZE 0
 #define BLOCK_SIZE 0 /* one block per allocation */
 #else
-/* The first block is small: most arenas hold a line or two, and a block is
- * zeroed whole. */
+/* The first block is small, because most arenas hold a line or two. */
 #define FIRST_SIZE 2048
 #define BLOCK_SIZE 32768
 #endif
@@ -29,8 +28,8 @@ struct pfg_arena {
     size_t others; /* further owners: see pfg_arena_hold() */
 };
 
-/* Unused blocks of BLOCK_SIZE, so that the memory of one input serves the next.
- * Clearing them costs less than page faults, which clear a page as well. */
+/* Unused blocks of BLOCK_SIZE, so that the memory of one input serves the next
+ * without new page faults. */
 static struct block *spare;
 
 struct pfg_arena *pfg_arena_new(void)
@@ -38,18 +37,27 @@ struct pfg_arena *pfg_arena_new(void)
     return pfg_alloc(sizeof(struct pfg_arena));
 }
 
+/* A large object has a block of its own, which calloc() zeroes: it knows what
+ * comes from the kernel as zeros. Other objects are zeroed one by one. */
+static bool is_large(size_t size)
+{
+    return size > BLOCK_SIZE;
+}
+
 static struct block *new_block(size_t size)
 {
     struct block *block = spare;
 
-    if (size != BLOCK_SIZE || !block) {
+    if (is_large(size)) {
         block = pfg_alloc(sizeof *block + size);
-        block->size = size;
-    } else {
+    } else if (size == BLOCK_SIZE && block) {
         spare = block->next;
-        memset(block->bytes, 0, block->used);
-        block->used = 0;
+    } else {
+        block = pfg_realloc(NULL, sizeof *block + size);
     }
+    block->next = NULL;
+    block->used = 0;
+    block->size = size;
     return block;
 }
 
@@ -89,7 +97,6 @@ void pfg_arena_clear(struct pfg_arena *arena)
     if (kept && kept->size <= BLOCK_SIZE) {
         free_blocks(kept->next);
         kept->next = NULL;
-        memset(kept->bytes, 0, kept->used);
         kept->used = 0;
     } else {
         free_blocks(kept);
@@ -115,7 +122,8 @@ static struct block *add_block(struct pfg_arena *arena, size_t least)
     return block;
 }
 
-/* Reserves `size` bytes at a multiple of `align` from the block's start. */
+/* Reserves `size` bytes at a multiple of `align` from the block's start, not
+ * zeroed unless they are a large object. */
 static char *place(struct pfg_arena *arena, size_t size, size_t align)
 {
     struct block *block = arena->blocks;
@@ -131,7 +139,9 @@ static char *place(struct pfg_arena *arena, size_t size, size_t align)
 
 void *pfg_arena_alloc(struct pfg_arena *arena, size_t size)
 {
-    return place(arena, size, alignof(max_align_t));
+    void *memory = place(arena, size, alignof(max_align_t));
+
+    return is_large(size) ? memory : memset(memory, 0, size);
 }
 
 /* Text needs no alignment. */
@@ -142,6 +152,7 @@ char *pfg_arena_slice(struct pfg_arena *arena, struct pfg_slice text)
     if (text.len) {
         memcpy(copy, text.ptr, text.len);
     }
+    copy[text.len] = '\0';
     return copy;
 }
 
@@ -165,9 +176,9 @@ char *pfg_arena_vprintf(struct pfg_arena *arena, const char *format,
     va_copy(again, args);
     length = vsnprintf(usual, sizeof usual, format, again);
     va_end(again);
-    text = pfg_arena_alloc(arena, (size_t)length + 1);
+    text = place(arena, (size_t)length + 1, 1);
     if ((size_t)length < sizeof usual) {
-        memcpy(text, usual, (size_t)length);
+        memcpy(text, usual, (size_t)length + 1);
     } else {
         vsnprintf(text, (size_t)length + 1, format, args);
     }
@@ -211,7 +222,8 @@ void *pfg_vec_grow(void *old, size_t *cap, size_t size, struct pfg_arena *arena)
     void *grown;
 
     if (arena) {
-        grown = pfg_arena_alloc(arena, pfg_array_size(room, size));
+        grown = place(arena, pfg_array_size(room, size),
+                      alignof(max_align_t));
         if (before) {
             memcpy(grown, old, before);
         }

@@ -40,7 +40,7 @@ static struct pfg_input *new_input(struct pfg_source *source)
     input->unpack = pfg_unpack_new(source);
     input->text = pfg_text_new(input->unpack);
     input->cap = WINDOW_START;
-    input->window = pfg_alloc(input->cap);
+    input->window = pfg_realloc(NULL, input->cap);
     return input;
 }
 

@@ -13,16 +13,16 @@ enum encoding { UNKNOWN, UTF8, UTF16_LE, UTF16_BE };
 struct pfg_text {
     struct pfg_unpack *unpack;
     enum encoding encoding;
-    char pending[PENDING_SIZE]; /* bytes begin to end wait for conversion */
-    size_t begin, end;
-    bool ended; /* no bytes follow the pending ones */
+    size_t begin, end; /* of the bytes of `pending` that wait for conversion */
+    bool ended;        /* no bytes follow them */
+    char pending[];    /* PENDING_SIZE */
 };
 
 struct pfg_text *pfg_text_new(struct pfg_unpack *unpack)
 {
-    struct pfg_text *text = pfg_alloc(sizeof *text);
+    struct pfg_text *text = pfg_realloc(NULL, sizeof *text + PENDING_SIZE);
 
-    text->unpack = unpack;
+    *text = (struct pfg_text){.unpack = unpack};
     return text;
 }
 

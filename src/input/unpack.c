@@ -18,8 +18,7 @@ enum container { UNKNOWN, PLAIN, GZIP, ZSTD };
 struct pfg_unpack {
     struct pfg_source *source;
     enum container container;
-    char raw[RAW_SIZE]; /* bytes begin to end are still packed */
-    size_t begin, end;
+    size_t begin, end; /* of the bytes of `raw` that are still packed */
     bool drained; /* the source has ended */
     bool whole;   /* between members or frames, where the file may end */
 
@@ -28,13 +27,15 @@ struct pfg_unpack {
 
     bool failed; /* all further reads fail with this error */
     struct pfg_error error;
+
+    char raw[]; /* RAW_SIZE */
 };
 
 struct pfg_unpack *pfg_unpack_new(struct pfg_source *source)
 {
-    struct pfg_unpack *unpack = pfg_alloc(sizeof *unpack);
+    struct pfg_unpack *unpack = pfg_realloc(NULL, sizeof *unpack + RAW_SIZE);
 
-    unpack->source = source;
+    *unpack = (struct pfg_unpack){.source = source};
     return unpack;
 }
 
