@@ -230,6 +230,19 @@ static void give_back(const struct pfg_builder *finding)
     }
 }
 
+void pfg_builder_own_params(struct pfg_builder *finding)
+{
+    struct pfg_param *own = pfg_arena_new_array(
+        finding->reader->arena, struct pfg_param, finding->params.n);
+
+    if (finding->params.n) {
+        memcpy(own, finding->params.at, finding->params.n * sizeof *own);
+    }
+    give_back(finding);
+    finding->params.at = own;
+    finding->params.cap = 0; /* not to be given back */
+}
+
 void pfg_builder_values(struct pfg_builder *finding,
                         const struct pfg_json_value *array)
 {

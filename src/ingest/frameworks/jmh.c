@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ingest/core/measurement_builder.h"
@@ -20,6 +21,21 @@
 #define LEVEL     0.999
 #define MAX_FORKS 1000
 
+/* A metric with forks that are not sent yet: the measurement without its values
+ * and the next fork. */
+struct metric {
+    struct pfg_builder finding;
+    const struct pfg_json_value *fork;
+    size_t place; /* see struct pfg_measurement */
+};
+
+struct reading {
+    struct pfg_reader *reader;
+    const struct pfg_json_document *document;
+    PFG_VEC(struct metric) metrics; /* in the order of the document */
+    size_t n_forks;                 /* of the result with most forks */
+};
+
 static bool is_result(const struct pfg_json_value *value)
 {
     return pfg_json_string(pfg_json_get(value, "benchmark")) &&
@@ -40,14 +56,14 @@ static void split_name(struct pfg_measurement *m, struct pfg_slice name)
     }
 }
 
-static struct pfg_builder begin(struct pfg_reader *reader,
-                                const struct pfg_json_document *document,
+static struct pfg_builder begin(const struct reading *r,
                                 const struct pfg_json_value *result,
                                 const struct pfg_json_value *metric)
 {
+    const struct pfg_json_document *document = r->document;
     const struct pfg_json_value *params = pfg_json_get(result, "params");
     const struct pfg_json_value *threads = pfg_json_get(result, "threads");
-    struct pfg_builder finding = pfg_builder_begin(reader, document, metric);
+    struct pfg_builder finding = pfg_builder_begin(r->reader, document, metric);
 
     split_name(&finding.m, pfg_builder_member(result, "benchmark"));
     pfg_builder_params(&finding, params);
@@ -70,56 +86,62 @@ static size_t count_forks(const struct pfg_json_value *metric)
     return pfg_json_type(raw) == PFG_JSON_ARRAY ? pfg_json_count(raw) : 0;
 }
 
-static const struct pfg_json_value *fork_of(const struct pfg_json_value *metric,
-                                            size_t fork)
+static void send_fork(struct metric *metric)
 {
-    const struct pfg_json_value *data =
-        pfg_json_first(pfg_json_get(metric, "rawData"));
+    struct pfg_builder finding = metric->finding;
 
-    while (data && fork--) {
-        data = pfg_json_next(data);
-    }
-    return data;
+    finding.m.place = &metric->place;
+    pfg_builder_values(&finding, metric->fork);
+    metric->fork = pfg_json_next(metric->fork);
+    pfg_builder_send(&finding);
 }
 
-/* The metric's observations in a fork. Its summary, where it has none, is sent
- * with the first fork. */
-static void send_metric(struct pfg_builder *finding,
-                        const struct pfg_json_value *metric, size_t fork)
+static void send_summary(struct pfg_builder *finding,
+                         const struct pfg_json_value *metric)
 {
     const struct pfg_json_value *interval =
         pfg_json_get(metric, "scoreConfidence");
 
-    if (count_forks(metric)) {
-        pfg_builder_values(finding, fork_of(metric, fork));
-    } else if (!fork) {
-        pfg_builder_summary(finding, pfg_json_get(metric, "score"));
-        finding->summary.lower =
-            pfg_builder_number(finding, pfg_json_first(interval));
-        finding->summary.upper = pfg_builder_number(
-            finding, pfg_json_next(pfg_json_first(interval)));
-        finding->summary.level = LEVEL;
-        /* Half the interval is 3.29 errors where there are many values. */
-        finding->summary.error =
-            pfg_builder_number(finding, pfg_json_get(metric, "scoreError")) /
-            3.2905;
-    }
+    pfg_builder_summary(finding, pfg_json_get(metric, "score"));
+    finding->summary.lower =
+        pfg_builder_number(finding, pfg_json_first(interval));
+    finding->summary.upper = pfg_builder_number(
+        finding, pfg_json_next(pfg_json_first(interval)));
+    finding->summary.level = LEVEL;
+    /* Half the interval is 3.29 errors where there are many values. */
+    finding->summary.error =
+        pfg_builder_number(finding, pfg_json_get(metric, "scoreError")) /
+        3.2905;
     pfg_builder_send(finding);
 }
 
-static void send_primary(struct pfg_reader *reader,
-                         const struct pfg_json_document *document,
-                         const struct pfg_json_value *result, size_t fork)
+/* Sends the first fork, or the summary where there is none. */
+static void send_metric(struct reading *r, struct pfg_builder *finding,
+                        const struct pfg_json_value *metric)
+{
+    struct metric added = {.finding = *finding};
+
+    if (!count_forks(metric)) {
+        send_summary(finding, metric);
+        return;
+    }
+    added.fork = pfg_json_first(pfg_json_get(metric, "rawData"));
+    pfg_builder_own_params(&added.finding);
+    pfg_vec_push(&r->metrics, NULL, added);
+    send_fork(&r->metrics.at[r->metrics.n - 1]);
+}
+
+static void send_primary(struct reading *r, const struct pfg_json_value *result)
 {
     const struct pfg_json_value *metric = pfg_json_get(result, "primaryMetric");
-    struct pfg_builder finding = begin(reader, document, result, metric);
+    struct pfg_builder finding = begin(r, result, metric);
     bool rate = pfg_slice_is(pfg_builder_member(result, "mode"), "thrpt");
 
     finding.m.better = rate ? PFG_HIGHER : PFG_LOWER;
     if (!finding.m.metric.len) {
         finding.m.metric = rate ? PFG_LIT("throughput") : PFG_LIT("time");
     }
-    send_metric(&finding, metric, fork);
+    send_metric(r, &finding, metric);
 }
 
 /* "method:p0.99" (with a middle dot before 1.37): "99", the digits of the
@@ -172,18 +194,17 @@ static void name_secondary(struct pfg_builder *finding, struct pfg_slice name)
     }
 }
 
-static void send_secondary(struct pfg_reader *reader,
-                           const struct pfg_json_document *document,
-                           const struct pfg_json_value *result, size_t fork)
+static void send_secondary(struct reading *r,
+                           const struct pfg_json_value *result)
 {
     const struct pfg_json_value *all = pfg_json_get(result, "secondaryMetrics");
     const struct pfg_json_value *metric = pfg_json_first(all);
 
     for (; metric; metric = pfg_json_next(metric)) {
-        struct pfg_builder finding = begin(reader, document, result, metric);
+        struct pfg_builder finding = begin(r, result, metric);
 
         name_secondary(&finding, pfg_slice_of(pfg_json_key(metric)));
-        send_metric(&finding, metric, fork);
+        send_metric(r, &finding, metric);
     }
 }
 
@@ -200,57 +221,65 @@ static void send_facts(struct pfg_reader *reader,
     }
 }
 
-/* The first forks of all benchmarks are sent as one process, the second forks
- * as the next: what matters is which observations came from the same process.
- */
-static size_t send_fork(struct pfg_reader *reader,
-                        const struct pfg_json_document *document, size_t fork)
+/* Sends each result's first fork, or its summary. */
+static void send_results(struct reading *r)
 {
     const struct pfg_json_value *result =
-        pfg_json_first(pfg_json_root(document));
-    size_t n_forks = 0;
+        pfg_json_first(pfg_json_root(r->document));
 
     for (; result; result = pfg_json_next(result)) {
         size_t n = count_forks(pfg_json_get(result, "primaryMetric"));
 
         if (!is_result(result)) {
-            if (!fork) {
-                pfg_builder_warn(reader, document, result,
-                                 "a result without benchmark, mode and "
-                                 "primaryMetric");
-            }
+            pfg_builder_warn(r->reader, r->document, result,
+                             "a result without benchmark, mode and "
+                             "primaryMetric");
             continue;
         }
-        n_forks = n > n_forks ? n : n_forks;
-        send_primary(reader, document, result, fork);
-        send_secondary(reader, document, result, fork);
+        r->n_forks = n > r->n_forks ? n : r->n_forks;
+        send_primary(r, result);
+        send_secondary(r, result);
     }
-    return n_forks;
+}
+
+/* The first forks of all benchmarks are sent as one process, the second forks
+ * as the next: what matters is which observations came from the same process.
+ */
+static void send_other_forks(struct reading *r)
+{
+    const struct pfg_sink *sink = r->reader->sink;
+    const struct pfg_process_start start = {0};
+
+    for (size_t fork = 1; fork < r->n_forks; fork++) {
+        sink->process(sink->self, &start);
+        for (size_t i = 0; i < r->metrics.n; i++) {
+            if (r->metrics.at[i].fork) {
+                send_fork(&r->metrics.at[i]);
+            }
+        }
+    }
 }
 
 static enum pfg_claim read_document(struct pfg_reader *reader,
                                     const struct pfg_json_document *document)
 {
     const struct pfg_json_value *root = pfg_json_root(document);
-    const struct pfg_process_start start = {0};
-    size_t n_forks;
+    struct reading r = {.reader = reader, .document = document};
 
     if (pfg_json_type(root) != PFG_JSON_ARRAY ||
         !is_result(pfg_json_first(root))) {
         return PFG_NOT_MINE;
     }
     send_facts(reader, document, pfg_json_first(root));
-    n_forks = send_fork(reader, document, 0);
-    if (n_forks > MAX_FORKS) {
+    send_results(&r);
+    if (r.n_forks > MAX_FORKS) {
         pfg_builder_warn(reader, document, root,
-                         "%zu forks: those beyond %d are ignored", n_forks,
+                         "%zu forks: those beyond %d are ignored", r.n_forks,
                          MAX_FORKS);
-        n_forks = MAX_FORKS;
+        r.n_forks = MAX_FORKS;
     }
-    for (size_t fork = 1; fork < n_forks; fork++) {
-        reader->sink->process(reader->sink->self, &start);
-        send_fork(reader, document, fork);
-    }
+    send_other_forks(&r);
+    pfg_vec_free(&r.metrics);
     return PFG_MINE;
 }
 
