@@ -27,7 +27,8 @@ struct text {
     struct listeners awake;        /* `always`, and who claimed a line of this
                                       text */
     struct listeners by_byte[256]; /* get the lines that begin with this byte */
-    struct listeners used;         /* their state may have changed */
+    struct listeners used;         /* their `line` may have changed the state */
+    bool offered_table;            /* and so may any `header` */
     size_t n_cut;
     long n_before; /* lines of the input before this text */
     bool json;     /* each line is a JSON value and may be a document */
@@ -193,12 +194,14 @@ static int finish_listeners(struct text *text, struct pfg_error *err)
         if (listener->ingester->finish) {
             listener->ingester->finish(&session->reader, listener->state);
         }
-        if (listener->ingester->header || is_in(&text->used, i)) {
+        if ((text->offered_table && listener->ingester->header) ||
+            is_in(&text->used, i)) {
             memset(listener->state, 0, listener->ingester->state_size);
         }
     }
     text->awake = text->always;
     text->used = (struct listeners){0};
+    text->offered_table = false;
     pfg_session_forget(session);
     return 0;
 }
@@ -329,6 +332,7 @@ static int offer_table(struct text *text, struct pfg_slice line,
 {
     const struct pfg_ingester *rivals[2];
 
+    text->offered_table = true;
     if (pfg_csv_table_offer(&text->table, text->listeners.at, text->listeners.n,
                             line, rivals)) {
         pfg_session_two_claims(text->session, rivals[0], rivals[1], err);

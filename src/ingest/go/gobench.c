@@ -87,7 +87,7 @@ static enum pfg_claim on_config(struct pfg_gobench *g,
     }
     g->in_config = g->in_go;
     set_config(g, reader, key, value);
-    return g->in_go ? PFG_MINE : PFG_NOT_MINE;
+    return g->in_go ? PFG_ONLY_MINE : PFG_NOT_MINE;
 }
 
 /* "go version go1.22.1 linux/amd64" */
@@ -491,7 +491,7 @@ static enum pfg_claim on_status(struct pfg_gobench *g,
         fail_running(g, reader, line);
         pfg_gobench_trouble(g, reader, 1, line);
     }
-    return PFG_MINE;
+    return PFG_ONLY_MINE;
 }
 
 /* "testing: BenchmarkX left GOMAXPROCS set to 4" */
