@@ -66,7 +66,7 @@ static void add_group(const struct counting *c, size_t before, size_t t)
 
         for (size_t take = 1; take <= smaller(t, j); take++) {
             const size_t from = j - take;
-            size_t adds;
+            size_t adds, most;
 
             ways *= (double)(t - take + 1) / (double)take;
             if (from > before || before - from > c->others) {
@@ -74,9 +74,12 @@ static void add_group(const struct counting *c, size_t before, size_t t)
             }
             adds = take * c->unit * (before - from);
             adds += c->unit == 2 ? take * (t - take) : 0;
+            /* No more pairs can have been counted so far. */
+            most = from * c->unit * (before - from) + 1;
             if (adds < wanted) {
                 add_scaled(c->counts + j * c->stride + adds,
-                           c->counts + from * c->stride, ways, wanted - adds);
+                           c->counts + from * c->stride, ways,
+                           smaller(most, wanted - adds));
             }
         }
     }
