@@ -103,20 +103,24 @@ static void decide_rows(struct pfg_comparing *c)
     const struct pfg_comparison *asked = c->asked;
     struct pfg_row *rows = c->rows.at;
     size_t n = c->rows.n;
-    struct pfg_arena *scratch = pfg_arena_new();
+    struct pfg_preparing preparing = {
+        .alternating = asked->alternating,
+        .arena = c->arena,
+        .scratch = pfg_arena_new(),
+    };
 
     number_benchmarks(c);
     pfg_history_gather(c);
     for (size_t i = 0; i < n; i++) {
-        pfg_row_prepare(&rows[i], asked->alternating, c->arena, scratch);
-        pfg_arena_clear(scratch);
+        pfg_row_prepare(&rows[i], &preparing);
+        pfg_arena_clear(preparing.scratch);
         pfg_rule_checks_floor(&rows[i], c->arena);
         find_share(&rows[i], asked);
         find_first_spread(&rows[i], asked->policy);
         pfg_pool_pack(&c->base);
         pfg_pool_pack(&c->head);
     }
-    pfg_arena_free(scratch);
+    pfg_arena_free(preparing.scratch);
     pfg_effect_measure(rows, n, c->arena);
     pfg_decide(rows, n, asked->policy, &c->moved, c->arena);
 }

@@ -247,19 +247,32 @@ static size_t depth(size_t n, double alpha)
     return low;
 }
 
+struct pfg_median_ranks pfg_median_ranks_of(size_t n, double level)
+{
+    size_t d = depth(n, 1 - level);
+
+    d = d ? d : 1;
+    return (struct pfg_median_ranks){n, d, fmax(0, 1 - 2 * outside(n, d))};
+}
+
+struct pfg_interval pfg_median_between(const double *sorted,
+                                       const struct pfg_median_ranks *ranks)
+{
+    return (struct pfg_interval){
+        .lower = sorted[ranks->depth - 1],
+        .upper = sorted[ranks->n - ranks->depth],
+        .level = ranks->level,
+    };
+}
+
 struct pfg_interval pfg_median_interval(const double *sorted, size_t n,
                                         double level)
 {
-    size_t d;
+    struct pfg_median_ranks ranks;
 
     if (n == 0) {
         return (struct pfg_interval){NAN, NAN, NAN};
     }
-    d = depth(n, 1 - level);
-    d = d ? d : 1;
-    return (struct pfg_interval){
-        .lower = sorted[d - 1],
-        .upper = sorted[n - d],
-        .level = fmax(0, 1 - 2 * outside(n, d)),
-    };
+    ranks = pfg_median_ranks_of(n, level);
+    return pfg_median_between(sorted, &ranks);
 }

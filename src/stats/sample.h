@@ -37,4 +37,15 @@ struct pfg_interval {
 struct pfg_interval pfg_median_interval(const double *sorted, size_t n,
                                         double level);
 
+/* The order statistics of that interval. They depend on n and the level alone,
+ * so that samples of one size share them. */
+struct pfg_median_ranks {
+    size_t n;     /* at least 1 */
+    size_t depth; /* from either end, from 1 */
+    double level; /* the true one */
+};
+struct pfg_median_ranks pfg_median_ranks_of(size_t n, double level);
+struct pfg_interval pfg_median_between(const double *sorted,
+                                       const struct pfg_median_ranks *ranks);
+
 #endif

@@ -59,32 +59,19 @@ static void list_values(struct pfg_report_side *out,
 
 /* The interval of a side's value: from order statistics of its samples, or as
  * the tool printed it. */
-static struct pfg_interval side_interval(const struct pfg_pooled *pooled,
-                                         const struct pfg_report_side *side,
-                                         enum pfg_statistic statistic)
+static struct pfg_interval side_interval(const struct pfg_row_side *side)
 {
-    struct pfg_interval interval = {NAN, NAN, NAN};
+    const struct pfg_pooled *pooled = side->pooled;
 
-    if (side->n > 1 && pfg_statistic_is_median(statistic)) {
-        double few[64];
-        double *many = side->n > PFG_COUNT(few)
-                           ? pfg_alloc(pfg_array_size(side->n, sizeof *many))
-                           : NULL;
-        double *sorted = many ? many : few;
-
-        memcpy(sorted, side->values, side->n * sizeof *sorted);
-        pfg_sort(sorted, side->n);
-        interval = pfg_median_interval(sorted, side->n, 0.95);
-        free(many);
-    } else if (pooled->processes.n == 1 && side->n < 2) {
+    if (pooled->processes.n == 1 && pooled->n_values < 2) {
         struct pfg_piece only = pfg_pooled_first(pooled);
 
         if (only.has_summary) {
-            interval = (struct pfg_interval){
-                only.summary.lower, only.summary.upper, only.summary.level};
+            return (struct pfg_interval){only.summary.lower, only.summary.upper,
+                                         only.summary.level};
         }
     }
-    return interval;
+    return side->interval;
 }
 
 /* "bench.txt:14". Written without printf, because every row has two. */
@@ -108,7 +95,6 @@ static const char *place_of(const struct pfg_piece *piece,
 }
 
 static struct pfg_report_side describe_side(const struct pfg_row_side *side,
-                                            enum pfg_statistic statistic,
                                             struct pfg_shared *shared,
                                             struct pfg_arena *arena)
 {
@@ -144,7 +130,7 @@ static struct pfg_report_side describe_side(const struct pfg_row_side *side,
     if (side->pooled->n_values) {
         list_values(&out, side->pooled, shared, arena);
         out.value = side->value;
-        out.interval = side_interval(side->pooled, &out, statistic);
+        out.interval = side_interval(side);
     }
     return out;
 }
@@ -358,8 +344,8 @@ void pfg_report_row_fill(struct pfg_report_row *out, const struct pfg_row *row,
     out->unit = row->series->unit;
     out->better = row->series->better;
     out->kind = row->metric.kind;
-    out->base = describe_side(&row->base, row->limit.statistic, shared, arena);
-    out->head = describe_side(&row->head, row->limit.statistic, shared, arena);
+    out->base = describe_side(&row->base, shared, arena);
+    out->head = describe_side(&row->head, shared, arena);
     out->verdict = row->verdict;
     out->evidence = row->evidence;
     out->statistic = row->limit.statistic;

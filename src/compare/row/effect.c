@@ -18,8 +18,9 @@
 struct measuring {
     struct pfg_arena *arena;
     struct pfg_rank_tables *tables;
-    size_t n_weak;   /* gated rows with weak evidence, */
-    size_t n_tested; /* and with other evidence */
+    /* See pfg_single_value_factor(): among the gated rows with weak evidence,
+     * and among those with other evidence. */
+    double weak_factor, tested_factor;
     struct {
         bool replicated;
         size_t n; /* 0: none yet */
@@ -46,15 +47,17 @@ static void measure_shift(const struct measuring *m, struct pfg_row *row)
 {
     double base = row->base.low.level, head = row->head.low.level;
 
+    row->low_shift = head - base;
+    if (row->evidence == PFG_EXACT) { /* so all differences are this one */
+        row->effect.estimate = row->low_shift;
+        return;
+    }
     row->own_variance = pfg_pooled_variance(row->base.bulk.x, row->base.bulk.n,
                                             row->head.bulk.x, row->head.bulk.n);
-    row->low_shift = head - base;
-    if (row->limit.statistic) {
+    if (row->limit.statistic) { /* what is shown is compared */
         row->effect.estimate = row->low_shift;
-        if (row->evidence != PFG_EXACT) { /* what is shown is compared */
-            row->base.value = pfg_row_value(row, base);
-            row->head.value = pfg_row_value(row, head);
-        }
+        row->base.value = pfg_row_value(row, base);
+        row->head.value = pfg_row_value(row, head);
         return;
     }
     row->effect =
@@ -281,7 +284,7 @@ static void measure_apart(const struct measuring *m, struct pfg_row *row,
         return;
     }
     row->apart = pfg_noise_apart(
-        pfg_single_value_factor(m->n_tested) * pfg_single_value_point(0, tail),
+        m->tested_factor * pfg_single_value_point(0, tail),
         fmax(class->within, sqrt(row->own_variance)), half, replicated);
 }
 
@@ -346,7 +349,7 @@ static double amortised_floor(const struct pfg_row *row)
 static void measure_weak(const struct measuring *m, struct pfg_row *row,
                          const struct class *class)
 {
-    double factor = pfg_single_value_factor(m->n_weak);
+    double factor = m->weak_factor;
     bool few = row->evidence == PFG_POINT &&
                (row->base.bulk.n < 4 || row->head.bulk.n < 4);
 
@@ -409,13 +412,17 @@ void pfg_effect_measure(struct pfg_row *rows, size_t n, struct pfg_arena *arena)
     };
     const struct pfg_row *learned[N_CLASSES];
     struct class classes[N_CLASSES];
-    size_t n_classes = 0;
+    size_t n_classes = 0, n_weak = 0, n_tested = 0;
 
     measure_shifts(&m, rows, n);
     for (size_t i = 0; i < n; i++) {
-        m.n_weak += shows_noise(&rows[i]) && pfg_row_is_weak(&rows[i]);
-        m.n_tested += shows_noise(&rows[i]) && !pfg_row_is_weak(&rows[i]);
+        bool weak = pfg_row_is_weak(&rows[i]), noisy = shows_noise(&rows[i]);
+
+        n_weak += noisy && weak;
+        n_tested += noisy && !weak;
     }
+    m.weak_factor = pfg_single_value_factor(n_weak);
+    m.tested_factor = pfg_single_value_factor(n_tested);
     for (size_t i = 0; i < n; i++) {
         size_t c = 0;
 

@@ -56,8 +56,9 @@ static size_t smaller(size_t a, size_t b)
 struct reading {
     struct pfg_row *row;
     struct pfg_arena *arena, *scratch;
-    double smallest;     /* positive value; INFINITY: there is none */
-    bool negative, zero; /* some value is */
+    const double *base, *head; /* the values of either side, sorted */
+    double smallest;           /* positive value; INFINITY: there is none */
+    bool negative, zero;       /* some value is */
 };
 
 /* What the undisturbed mode of a side is taken from: all samples together, or,
@@ -67,32 +68,56 @@ struct lows {
     size_t n;
 };
 
-/* Facts about all values of a side, and its value as written. */
-static void survey(struct reading *r, struct pfg_row_side *side)
+static bool are_equal(const double *values, size_t n)
 {
-    const struct pfg_pooled *pooled = side->pooled;
-    const double *values = pfg_pooled_values(pooled, r->scratch);
-    size_t n = pooled->n_values;
-    double *copy = pfg_arena_new_array(r->scratch, double, n);
-    double least = INFINITY, most = -INFINITY;
+    size_t i = 1;
 
-    side->all_zero = side->all_equal = true;
-    for (size_t i = 0; i < n; i++) {
-        double value = copy[i] = values[i];
-
-        side->all_zero &= value == 0;
-        side->all_equal &= value == values[0];
-        r->negative |= value < 0;
-        r->zero |= value == 0;
-        least = value < least ? value : least;
-        most = value > most ? value : most;
-        if (value > 0 && value < r->smallest) {
-            r->smallest = value;
-        }
+    while (i < n && values[i] == values[0]) {
+        i++;
     }
-    side->range = (most - least) / (most + least);
-    side->value =
-        pfg_statistic_value(r->row->limit.statistic, copy, n, sign_of(r->row));
+    return i >= n;
+}
+
+/* Facts about all values of a side, and its value as written. Returns the
+ * values, sorted. Counts are often equal, and then there is nothing to sort. */
+static const double *survey(struct reading *r, struct pfg_row_side *side,
+                            struct pfg_preparing *preparing)
+{
+    const double *sorted = pfg_pooled_values(side->pooled, r->scratch);
+    enum pfg_statistic statistic = r->row->limit.statistic;
+    bool median = pfg_statistic_is_median(statistic);
+    size_t n = side->pooled->n_values, i = 0;
+
+    side->all_equal = are_equal(sorted, n);
+    if (side->all_equal && median) {
+        side->value = sorted[0];
+    } else {
+        double *copy = pfg_arena_new_array(r->scratch, double, n);
+
+        memcpy(copy, sorted, n * sizeof *copy);
+        side->value = pfg_statistic_value(statistic, copy, n, sign_of(r->row));
+        pfg_sort(copy, n);
+        sorted = copy;
+    }
+    side->all_zero = side->all_equal && sorted[0] == 0;
+    side->range = (sorted[n - 1] - sorted[0]) / (sorted[n - 1] + sorted[0]);
+    r->negative |= sorted[0] < 0;
+    while (i < n && sorted[i] < 0) {
+        i++;
+    }
+    for (; i < n && sorted[i] == 0; i++) {
+        r->zero = true;
+    }
+    if (i < n) {
+        r->smallest = fmin(r->smallest, sorted[i]);
+    }
+    if (median && n > 1) {
+        if (preparing->ranks.n != n) {
+            preparing->ranks = pfg_median_ranks_of(n, 0.95);
+        }
+        side->interval = pfg_median_between(sorted, &preparing->ranks);
+    }
+    return sorted;
 }
 
 /* The tool's own relative error of its aggregates; the largest of several. */
@@ -118,18 +143,20 @@ static struct pfg_sorted new_sorted(struct pfg_arena *arena, size_t n)
     return (struct pfg_sorted){pfg_arena_new_array(arena, double, n), 0};
 }
 
-/* The signed logs of values, sorted. */
+/* The signed logs of values, sorted. Those of sorted values come in order. */
 static struct pfg_sorted logs_of(const struct pfg_row *row,
                                  const double *values, size_t n,
                                  struct pfg_arena *arena)
 {
     struct pfg_sorted logs = new_sorted(arena, n);
-    double sign = sign_of(row);
+    double sign = sign_of(row), last = NAN;
 
     for (size_t i = 0; i < n; i++, logs.n++) {
-        logs.x[i] = i && values[i] == values[i - 1] /* counts are often equal */
-                        ? logs.x[i - 1]
-                        : sign * log(values[i] + row->shift);
+        double value = values[sign < 0 ? n - 1 - i : i];
+
+        logs.x[i] =
+            value == last ? logs.x[i - 1] : sign * log(value + row->shift);
+        last = value;
     }
     pfg_sort(logs.x, logs.n);
     return logs;
@@ -222,14 +249,13 @@ static struct pfg_sorted read_processes(const struct reading *r,
 static struct pfg_sorted read_values(const struct reading *r,
                                      struct pfg_row_side *side)
 {
-    const double *values = pfg_pooled_values(side->pooled, r->scratch);
+    bool is_head = side == &r->row->head;
+    const double *values = is_head ? r->head : r->base;
     size_t n = side->pooled->n_values;
     const struct pfg_row_side *base = &r->row->base;
 
-    if (side == &r->row->head && base->bulk.n == n &&
-        base->pooled->n_values == n &&
-        !memcmp(values, pfg_pooled_values(base->pooled, r->scratch),
-                n * sizeof *values)) {
+    if (is_head && base->bulk.n == n && base->pooled->n_values == n &&
+        !memcmp(values, r->base, n * sizeof *values)) {
         side->bulk = base->bulk;
     } else {
         side->bulk = logs_of(r->row, values, n, r->arena);
@@ -332,28 +358,32 @@ static void read_samples(struct reading *r)
     base = read_side(r, &row->base);
     head = read_side(r, &row->head);
     row->n = size_of(r);
-    if (!pfg_row_is_weak(row)) {
+    if (row->evidence == PFG_EXACT) { /* all values of a side are equal */
+        row->base.low = (struct pfg_low){row->base.bulk.x[0], 0};
+        row->head.low = (struct pfg_low){row->head.bulk.x[0], 0};
+    } else if (!pfg_row_is_weak(row)) {
         row->base.low = low_of(r, &base);
         row->head.low = low_of(r, &head);
     }
 }
 
-static bool read_numbers(struct reading *r, struct pfg_row_side *side)
+/* Returns the values of a side, sorted; NULL: there are none. */
+static const double *read_numbers(struct reading *r, struct pfg_row_side *side,
+                                  struct pfg_preparing *preparing)
 {
     side->value = NAN;
+    side->interval = (struct pfg_interval){NAN, NAN, NAN};
     if (!side->pooled || !side->pooled->n_values) {
-        return false;
+        return NULL;
     }
-    survey(r, side);
     side->error = own_error(side->pooled);
-    return true;
+    return survey(r, side, preparing);
 }
 
-void pfg_row_prepare(struct pfg_row *row, bool alternating,
-                     struct pfg_arena *arena, struct pfg_arena *scratch)
+void pfg_row_prepare(struct pfg_row *row, struct pfg_preparing *preparing)
 {
-    struct reading r = {row, arena, scratch, .smallest = INFINITY};
-    bool has_base, has_head;
+    struct pfg_arena *scratch = preparing->scratch;
+    struct reading r = {row, preparing->arena, scratch, .smallest = INFINITY};
 
     row->evidence = PFG_NO_EVIDENCE;
     row->reason = row->why_not = "";
@@ -362,9 +392,9 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
     row->apart = NAN;
     row->effect = row->middle = (struct pfg_shift){NAN, {NAN, NAN, NAN}};
     row->p_worse = row->p_better = row->p_once = 1;
-    has_base = read_numbers(&r, &row->base);
-    has_head = read_numbers(&r, &row->head);
-    if (!has_base || !has_head) {
+    r.base = read_numbers(&r, &row->base, preparing);
+    r.head = read_numbers(&r, &row->head, preparing);
+    if (!r.base || !r.head) {
         return;
     }
     row->why_not = row->forbidden ? row->forbidden : why_no_ratio(&r);
@@ -375,7 +405,7 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
     row->why_not = "";
     row->alternating =
         row->window ? false
-        : alternating
+        : preparing->alternating
             ? row->base.pooled->n_used >= PFG_MIN_REPLICATED &&
                   row->head.pooled->n_used >= PFG_MIN_REPLICATED
             : pfg_pool_alternates(row->base.pooled, row->head.pooled, scratch);

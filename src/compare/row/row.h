@@ -28,7 +28,8 @@ struct pfg_row_side {
     struct pfg_sorted bulk; /* samples of the effect and of the rank test */
     double center;          /* median of bulk */
     double value;           /* of all observations as written, base units */
-    double error;           /* the tool's own, relative; NAN: none */
+    struct pfg_interval interval; /* of a median, as written; NAN: none */
+    double error;                 /* the tool's own, relative; NAN: none */
     double range; /* half the range of values, relative to its middle */
     bool all_zero, all_equal;
 };
@@ -124,13 +125,17 @@ double pfg_row_value(const struct pfg_row *row, double signed_log);
  * is (infinite from t = 1 on). */
 double pfg_row_limit(enum pfg_direction better, double threshold);
 
-/*
- * Prepares a row: reads both sides' samples into signed logs and decides
- * what evidence they are (verdict.md 0.5). `alternating`: the user states
- * that processes were measured in turn. `scratch` may be cleared afterwards.
- */
-void pfg_row_prepare(struct pfg_row *row, bool alternating,
-                     struct pfg_arena *arena, struct pfg_arena *scratch);
+/* What preparing the rows of a comparison shares. */
+struct pfg_preparing {
+    bool alternating; /* the user states that processes were measured in turn */
+    struct pfg_arena *arena;
+    struct pfg_arena *scratch;     /* may be cleared after each row */
+    struct pfg_median_ranks ranks; /* for as many values as the last side had */
+};
+
+/* Prepares a row: reads both sides' samples into signed logs and decides what
+ * evidence they are (verdict.md 0.5). */
+void pfg_row_prepare(struct pfg_row *row, struct pfg_preparing *preparing);
 
 /* Processes per side for replicated evidence, samples for single. */
 #define PFG_MIN_REPLICATED 3
