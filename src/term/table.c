@@ -39,13 +39,30 @@ static size_t width_of(int32_t character)
     return character < 0 ? 1 : (size_t)utf8proc_charwidth(character);
 }
 
+/* The length of the plain ASCII at the front, which is all of most texts. */
+static size_t plain(struct pfg_slice text)
+{
+    size_t n = 0;
+
+    while (n < text.len && text.ptr[n] >= ' ' && text.ptr[n] < 0x7f) {
+        n++;
+    }
+    return n;
+}
+
 size_t pfg_text_width(struct pfg_slice text)
 {
     struct pfg_slice taken;
     size_t width = 0;
 
     while (text.len) {
-        width += width_of(next_character(&text, &taken));
+        size_t n = plain(text);
+
+        width += n;
+        text = pfg_slice_from(text, n);
+        if (text.len) {
+            width += width_of(next_character(&text, &taken));
+        }
     }
     return width;
 }
@@ -126,17 +143,6 @@ static void spell(struct pfg_str *out, int32_t character, unsigned char byte)
         pfg_str_printf(out, "\\x%02x",
                        character < 0 ? byte : (unsigned)character);
     }
-}
-
-/* The length of the plain ASCII at the front, which is all of most texts. */
-static size_t plain(struct pfg_slice text)
-{
-    size_t n = 0;
-
-    while (n < text.len && text.ptr[n] >= ' ' && text.ptr[n] < 0x7f) {
-        n++;
-    }
-    return n;
 }
 
 void pfg_text_visible(struct pfg_str *out, struct pfg_slice text)

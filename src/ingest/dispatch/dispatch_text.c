@@ -276,7 +276,6 @@ static int offer_to_listeners(struct text *text, struct pfg_slice line,
     struct listeners rest = asked(text, line);
     size_t i = text->front;
 
-    add_all(&text->used, &rest);
     do {
         const struct pfg_listener *listener;
 
@@ -287,6 +286,7 @@ static int offer_to_listeners(struct text *text, struct pfg_slice line,
         if (owner && listener->ingester->last) {
             continue;
         }
+        add(&text->used, i);
         session->reader.ingester = listener->ingester;
         claim =
             listener->ingester->line(&session->reader, listener->state, line);
