@@ -185,8 +185,7 @@ void pfg_columns_bind(struct pfg_statement *statement,
 
 /* --- taking --- */
 
-/* Cuts `text` into lines, which point into it. */
-static void split_lines(char *text, void *at, struct pfg_arena *arena)
+void pfg_lines_split(char *text, void *at, struct pfg_arena *arena)
 {
     const char **lines;
     size_t n = 1;
@@ -287,7 +286,7 @@ static int take(struct pfg_statement *row, const struct pfg_field_kind *kind,
         PFG_LENGTH(at) = 0;
         text = pfg_take_optional(row, arena);
         if (text && (*text || kind->scalar == PFG_SCALAR_LINES)) {
-            split_lines(text, at, arena);
+            pfg_lines_split(text, at, arena);
         }
         break;
     case PFG_SCALAR_FACTS:
@@ -325,8 +324,8 @@ static void record_text(struct pfg_str *out, const char *text)
     pfg_str_add(out, pfg_slice_make(text, strlen(text) + 1));
 }
 
-static void record(struct pfg_str *out, const struct pfg_field_kind *kind,
-                   const void *at)
+void pfg_column_record(struct pfg_str *out, const struct pfg_field_kind *kind,
+                       const void *at)
 {
     const char *text;
     int64_t number;
@@ -351,7 +350,7 @@ void pfg_columns_record(struct pfg_str *out, const struct pfg_columns *columns,
         const struct pfg_column *column = &columns->at[i];
         const void *at = (const char *)object + column->offset;
 
-        record(out, column->kind, at);
+        pfg_column_record(out, column->kind, at);
         if (column->n_behind && !*(const bool *)at) {
             i += column->n_behind;
         }
@@ -388,7 +387,7 @@ int pfg_columns_take(struct pfg_statement *row,
             return -1;
         }
         if (how->record) {
-            record(how->record, column->kind, at);
+            pfg_column_record(how->record, column->kind, at);
         }
         if (column->n_behind && !*(const bool *)at) {
             pfg_take_none(row, column->n_behind);

@@ -46,6 +46,13 @@ void pfg_columns_bind(struct pfg_statement *statement,
 void pfg_columns_record(struct pfg_str *out, const struct pfg_columns *columns,
                         const void *object);
 
+/* The same for one column, with the address of the member. */
+void pfg_column_record(struct pfg_str *out, const struct pfg_field_kind *kind,
+                       const void *at);
+
+/* Sets a list of lines to those of `text`, which is cut up and not copied. */
+void pfg_lines_split(char *text, void *at, struct pfg_arena *arena);
+
 struct pfg_taking {
     struct pfg_arena *arena; /* for the values that are read */
     /* If not NULL, caches lists of facts by their text: each text is parsed

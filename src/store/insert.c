@@ -8,11 +8,14 @@
 #include "base/memory.h"
 #include "base/str.h"
 #include "model/name.h"
+#include "store/pack.h"
 
 struct pfg_inserter {
     struct pfg_rows rows;
     struct pfg_series_ids *series;
-    struct pfg_statement *repeat;
+    struct pfg_statement *repeat, *add_pack;
+    struct pfg_packer *packer;
+    bool has_measurements; /* one was added */
 };
 
 /* The run and the series of a piece, and the position of the series in
@@ -48,14 +51,49 @@ static int add_piece(struct pfg_inserter *in, const struct pfg_run *run,
     pfg_bind_integer(to, NULL, (int64_t)piece->n);
     pfg_bind_real(to, NULL, level.median);
     pfg_bind_real(to, NULL, level.low);
-    pfg_bind_bytes(to, NULL, pfg_sample_bytes(piece, in->rows.arena));
-    pfg_rows_bind(&in->rows, PFG_ROW_MEASUREMENT, to, piece);
+    pfg_bind_bytes(to, NULL, PFG_LIT(""));
+    if (in->has_measurements) {
+        /* The first columns of the struct; the rest keeps its values. */
+        pfg_bind_integer(to, NULL, (int64_t)piece->process);
+        pfg_bind_integer(to, NULL, (int64_t)piece->number);
+    } else {
+        struct pfg_piece packed;
+
+        pfg_kind_clear(&pfg_kind_piece, &packed);
+        packed.process = piece->process;
+        packed.number = piece->number;
+        pfg_rows_bind(&in->rows, PFG_ROW_MEASUREMENT, to, &packed);
+        in->has_measurements = true;
+    }
+    pfg_packer_add(in->packer, place->series, piece);
     return pfg_statement_run(to, in->rows.err);
+}
+
+static int write_pack(struct pfg_inserter *in, int64_t run, int64_t number)
+{
+    struct pfg_slice data = pfg_packer_finish(in->packer);
+
+    if (!data.len) {
+        return 0;
+    }
+    if (!in->add_pack &&
+        pfg_statement_new_bulk(&in->add_pack, in->rows.store,
+                               "INSERT INTO pack (run, number, data)"
+                               " VALUES (?, ?, ?)",
+                               in->rows.err)) {
+        return -1;
+    }
+    pfg_bind_integer(in->add_pack, NULL, run);
+    pfg_bind_integer(in->add_pack, NULL, number);
+    pfg_bind_bytes(in->add_pack, NULL, data);
+    return pfg_statement_run(in->add_pack, in->rows.err);
 }
 
 static int add_pieces(struct pfg_inserter *in, const struct pfg_run *run,
                       int64_t id)
 {
+    int64_t n_packs = 0;
+
     if (pfg_series_ids_prepare(in->series, run)) {
         return -1;
     }
@@ -70,12 +108,14 @@ static int add_pieces(struct pfg_inserter *in, const struct pfg_run *run,
             return -1;
         }
         for (size_t j = 0; j < series->pieces.n; j++) {
-            if (add_piece(in, run, &place, &series->pieces.at[j])) {
+            if (add_piece(in, run, &place, &series->pieces.at[j]) ||
+                (pfg_packer_is_full(in->packer) &&
+                 write_pack(in, id, n_packs++))) {
                 return -1;
             }
         }
     }
-    return 0;
+    return write_pack(in, id, n_packs);
 }
 
 static int add_processes(struct pfg_inserter *in, const struct pfg_run *run,
@@ -160,6 +200,15 @@ static int find_repeat(struct pfg_inserter *in, const struct pfg_run *run,
     return pfg_statement_number(in->repeat, id, in->rows.err);
 }
 
+static int flush(struct pfg_inserter *in)
+{
+    return pfg_rows_flush(&in->rows) ||
+                   (in->add_pack &&
+                    pfg_statement_flush(in->add_pack, in->rows.err))
+               ? -1
+               : 0;
+}
+
 /* The caller copies the ids once the transaction has been committed. */
 static int add_all(struct pfg_inserter *in, int64_t *ids, bool *repeats,
                    struct pfg_run *const *runs, size_t n)
@@ -176,7 +225,7 @@ static int add_all(struct pfg_inserter *in, int64_t *ids, bool *repeats,
             return -1;
         }
     }
-    return pfg_rows_flush(&in->rows);
+    return flush(in);
 }
 
 struct pfg_inserter *pfg_inserter_new(struct pfg_store *store)
@@ -186,6 +235,7 @@ struct pfg_inserter *pfg_inserter_new(struct pfg_store *store)
     in->rows.store = store;
     in->rows.arena = pfg_arena_new();
     in->series = pfg_series_ids_new(&in->rows);
+    in->packer = pfg_packer_new();
     return in;
 }
 
@@ -200,7 +250,7 @@ int pfg_inserter_add(struct pfg_inserter *in, int64_t *id,
 int pfg_inserter_flush(struct pfg_inserter *in, struct pfg_error *err)
 {
     in->rows.err = err;
-    return pfg_rows_flush(&in->rows);
+    return flush(in);
 }
 
 void pfg_inserter_free(struct pfg_inserter *in)
@@ -209,6 +259,8 @@ void pfg_inserter_free(struct pfg_inserter *in)
         pfg_rows_free(&in->rows);
         pfg_series_ids_free(in->series);
         pfg_statement_free(in->repeat);
+        pfg_statement_free(in->add_pack);
+        pfg_packer_free(in->packer);
         pfg_arena_free(in->rows.arena);
         free(in);
     }

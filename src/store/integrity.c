@@ -1,6 +1,5 @@
 #include "store/parts.h"
 
-#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -91,151 +90,35 @@ static int check_schema(struct check *c)
     return failed || got < 0 ? -1 : 0;
 }
 
-/* What is wrong with a run; NULL if it is as it was stored. */
-static const char *problem_of(struct check *c, long id)
-{
-    struct pfg_contents contents;
-    struct pfg_error why;
-    struct pfg_run *run;
-
-    if (pfg_load_rows(c->store, &run, &contents, id, &why)) {
-        return pfg_arena_printf(c->arena, "run %ld cannot be read: %s", id,
-                                why.message);
-    }
-    pfg_run_free(run);
-    return strcmp(contents.stored, contents.found) != 0
-               ? pfg_arena_printf(c->arena, "run %ld does not match its digest",
-                                  id)
-               : NULL;
-}
-
-/* Reads each run as a comparison would. */
-static int check_runs(struct check *c)
+/* Reads each run as a comparison would. With `corrects` the medians that
+ * histories are read from are corrected. */
+static int check_runs(struct check *c, bool corrects)
 {
     struct pfg_statement *row;
+    struct pfg_run_check found;
     int got = -1;
 
     pfg_statement_new(&row, c->store, "SELECT id FROM run ORDER BY id", c->err);
     while (row && (got = pfg_statement_step(row, c->err)) == 1) {
         long id = (long)pfg_take_integer(row);
-        const char *problem = problem_of(c, id);
 
-        if (problem) {
-            find(c, problem);
+        if (pfg_check_run(c->store, &found, id, corrects, c->arena, c->err)) {
+            got = -1;
+            break;
+        }
+        if (found.problem) {
+            find(c, found.problem);
             pfg_vec_push(&c->damaged, c->arena, id);
         }
-    }
-    pfg_statement_free(row);
-    return got;
-}
-
-/* Libraries round logarithms differently. */
-static bool is_close(double a, double b)
-{
-    return isnan(a) || isnan(b) ? isnan(a) && isnan(b)
-                                : fabs(a - b) <= 1e-9 * (fabs(a) + fabs(b));
-}
-
-/* The level of a piece, and its primary key. */
-struct level_row {
-    long run;
-    int64_t series, number;
-    struct pfg_level level;
-};
-
-/* Whether the stored level differs from that of the samples, which goes to
- * *out. */
-static bool is_wrong_level(struct level_row *out, struct pfg_statement *row,
-                           struct pfg_arena *scratch)
-{
-    enum pfg_direction better = PFG_LOWER;
-    struct pfg_piece piece = {0};
-    struct pfg_level have;
-
-    pfg_arena_clear(scratch);
-    out->run = (long)pfg_take_integer(row);
-    out->series = pfg_take_integer(row);
-    out->number = pfg_take_integer(row);
-    if (pfg_take_samples(row, &piece, scratch)) {
-        return false; /* reported by problem_of() */
-    }
-    piece.has_summary = pfg_take_integer(row) != 0;
-    piece.summary.value = pfg_take_real(row);
-    have.median = pfg_take_real(row);
-    have.low = pfg_take_real(row);
-    pfg_direction_parse(&better, pfg_slice_of(pfg_take_text(row, scratch)));
-    out->level = pfg_level_of(&piece, better, scratch);
-    return !is_close(out->level.median, have.median) ||
-           !is_close(out->level.low, have.low);
-}
-
-static int write_level(struct pfg_statement *update,
-                       const struct level_row *row, struct pfg_error *err)
-{
-    pfg_bind_real(update, ":median", row->level.median);
-    pfg_bind_real(update, ":low", row->level.low);
-    pfg_bind_integer(update, ":run", row->run);
-    pfg_bind_integer(update, ":series", row->series);
-    pfg_bind_integer(update, ":number", row->number);
-    return pfg_statement_run(update, err);
-}
-
-/* The levels of one run. With `update` wrong ones are corrected. */
-static int check_levels_of(struct check *c, long run, struct pfg_statement *row,
-                           struct pfg_statement *update,
-                           struct pfg_arena *scratch)
-{
-    struct level_row level;
-    bool told = false;
-    int got;
-
-    pfg_bind_integer(row, ":run", run);
-    while ((got = pfg_statement_step(row, c->err)) == 1) {
-        if (!is_wrong_level(&level, row, scratch)) {
-            continue;
-        }
-        if (!told) {
+        if (found.wrong_median) {
             find(c, pfg_arena_printf(c->arena,
                                      "%srun %ld: a median does not match its "
                                      "samples",
-                                     update ? "corrected: " : "", run));
-            told = true;
-        }
-        if (update && write_level(update, &level, c->err)) {
-            return -1;
-        }
-    }
-    return got;
-}
-
-/* Compares the medians and levels that histories are read from with the
- * samples, a run at a time, because libpq keeps the whole result of a query in
- * memory. */
-static int check_levels(struct check *c, struct pfg_statement *update)
-{
-    struct pfg_arena *scratch = pfg_arena_new();
-    struct pfg_statement *runs, *row = NULL;
-    int got = -1;
-
-    pfg_statement_new(&runs, c->store, "SELECT id FROM run ORDER BY id",
-                      c->err);
-    pfg_statement_new(&row, c->store,
-                      "SELECT run, series, number, n, samples, is_summary,"
-                      " value, median, low, better FROM measurement"
-                      " JOIN series ON series.id = measurement.series"
-                      " WHERE run = :run",
-                      c->err);
-    while (runs && row && (got = pfg_statement_step(runs, c->err)) == 1) {
-        got = check_levels_of(c, (long)pfg_take_integer(runs), row, update,
-                              scratch);
-        if (got) {
-            break;
+                                     corrects ? "corrected: " : "", id));
         }
     }
     pfg_statement_free(row);
-    pfg_statement_free(runs);
-    pfg_arena_free(scratch);
-    return got < 0 ? -1 : 0;
+    return got;
 }
 
 #define COUNTS_OF_SERIES                                                       \
@@ -272,7 +155,7 @@ static int check_all(struct check *c)
 
     /* A failure caused by damage is a finding. */
     c->err = &own;
-    if (!failed && (check_runs(c) || check_levels(c, NULL))) {
+    if (!failed && check_runs(c, false)) {
         find(c, pfg_arena_strdup(c->arena, own.message));
     }
     c->err = err;
@@ -332,10 +215,11 @@ static int remove_damaged(struct check *c)
     }
     for (size_t i = 0; i < c->damaged.n && !failed; i++) {
         long id = c->damaged.at[i];
-        const char *problem = problem_of(c, id);
+        struct pfg_run_check found;
 
-        if (problem) {
-            find(c, pfg_arena_printf(c->arena, "removed: %s", problem));
+        failed = pfg_check_run(c->store, &found, id, false, c->arena, c->err);
+        if (!failed && found.problem) {
+            find(c, pfg_arena_printf(c->arena, "removed: %s", found.problem));
             pfg_bind_integer(row, ":run", id);
             failed = report_baselines(c, id) || pfg_statement_run(row, c->err);
         }
@@ -346,22 +230,10 @@ static int remove_damaged(struct check *c)
 
 static int repair(struct check *c)
 {
-    struct pfg_statement *update;
-    int failed;
-
-    if (pfg_statement_new(&update, c->store,
-                          "UPDATE measurement SET median = :median, low = :low"
-                          " WHERE run = :run AND series = :series"
-                          " AND number = :number",
-                          c->err)) {
-        return -1;
-    }
-    failed = remove_damaged(c) || check_levels(c, update) ||
-             check_rows(c, COUNTS_OF_SERIES, "corrected: ") ||
-             pfg_sql_run(c->store, recount, c->err) ||
-             pfg_remove_unused(c->store, c->err);
-    pfg_statement_free(update);
-    return failed;
+    return remove_damaged(c) || check_runs(c, true) ||
+           check_rows(c, COUNTS_OF_SERIES, "corrected: ") ||
+           pfg_sql_run(c->store, recount, c->err) ||
+           pfg_remove_unused(c->store, c->err);
 }
 
 static void remove_aside(void *path)

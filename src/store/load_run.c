@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/str.h"
+#include "store/pack.h"
 
 /* What runs have in common of a series, and its part of a piece's digest. */
 struct known_series {
@@ -34,7 +35,7 @@ struct loader {
     struct pfg_run *run;
     struct series_known *known;
     struct pfg_contents *contents;
-    bool only_values;
+    bool only_values, has_packs;
     struct pfg_content content;
     /* The series whose rows are being read: its pieces, without their values,
      * and the values of all of them. */
@@ -43,6 +44,8 @@ struct loader {
     PFG_VEC(struct pfg_piece) pieces;
     PFG_VEC(double) values;
     struct pfg_piece piece; /* from the last row */
+    struct pfg_unpacker pack;
+    int64_t n_packs;
     struct pfg_taking taking;
     bool has_summaries; /* whose columns were not read */
     struct pfg_error *err;
@@ -214,6 +217,30 @@ static int begin_series(struct loader *in, int64_t id, int64_t position)
     return 0;
 }
 
+/* Adds a piece to the series; `samples` are its values. */
+static int add_piece(struct loader *in, struct pfg_piece *piece,
+                     struct pfg_slice samples)
+{
+    const size_t n = in->pieces.n;
+
+    if (piece->process >= in->run->processes.n ||
+        (n && piece->number <= in->pieces.at[n - 1].number)) {
+        return damaged(in, "a measurement");
+    }
+    if (!piece->has_summary) {
+        piece->summary = (struct pfg_summary){0};
+    }
+    if (!in->only_values) {
+        pfg_columns_record(&in->content.record, &in->content.piece, piece);
+    }
+    pfg_content_add(&in->content, samples);
+    pfg_vec_push(&in->pieces, NULL, *piece);
+    for (size_t i = 0; i < piece->n; i++) {
+        pfg_vec_push(&in->values, NULL, pfg_sample_at(samples, i));
+    }
+    return 0;
+}
+
 static int read_measurement(struct loader *in,
                             const struct pfg_columns *columns,
                             struct pfg_statement *row)
@@ -229,25 +256,45 @@ static int read_measurement(struct loader *in,
     }
     pfg_str_cut(record, in->head);
     if (pfg_take_sample_bytes(row, &samples, &piece->n) ||
-        pfg_columns_take(row, columns, piece, &in->taking) ||
-        piece->process >= in->run->processes.n) {
+        pfg_columns_take(row, columns, piece, &in->taking)) {
         return damaged(in, "a measurement");
     }
-    if (!piece->has_summary) {
-        piece->summary = (struct pfg_summary){0};
-    } else if (columns != &in->content.piece) {
+    if (piece->has_summary && columns != &in->content.piece) {
         in->has_summaries = true;
         return -1;
     }
-    if (!in->only_values) {
-        pfg_columns_record(record, columns, piece);
+    return add_piece(in, piece, samples);
+}
+
+/* A run that is packed; the rows of its measurements are not read. */
+static int read_pack(struct loader *in, const struct pfg_columns *columns,
+                     struct pfg_statement *row)
+{
+    struct pfg_unpacker *pack = &in->pack;
+    struct pfg_str *record = &in->content.record;
+    int got = -1;
+
+    (void)columns;
+    if (pfg_take_integer(row) == in->n_packs++ &&
+        !pfg_unpacker_begin(pack, pfg_take_bytes(row), in->run->arena,
+                            in->only_values ? record : NULL)) {
+        got = pfg_unpack(pack);
     }
-    pfg_content_add(&in->content, samples);
-    pfg_vec_push(&in->pieces, NULL, *piece);
-    for (size_t i = 0; i < piece->n; i++) {
-        pfg_vec_push(&in->values, NULL, pfg_sample_at(samples, i));
+    for (; got == 1; got = pfg_unpack(pack)) {
+        if ((!in->series || in->series->id != pack->series) &&
+            begin_series(in, pack->series, (int64_t)in->run->series.n)) {
+            return -1;
+        }
+        pfg_str_cut(record, in->head);
+        if (pfg_unpack_piece(pack)) {
+            got = -1;
+            break;
+        }
+        if (add_piece(in, &pack->piece, pack->samples)) {
+            return -1;
+        }
     }
-    return 0;
+    return got < 0 ? damaged(in, "a pack") : 0;
 }
 
 /* --- the run --- */
@@ -260,7 +307,7 @@ static int compare_placed(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-static int read_pieces(struct loader *in, const struct pfg_columns *columns)
+static int read_rows(struct loader *in, const struct pfg_columns *columns)
 {
     in->run->series.n = 0;
     in->series = NULL;
@@ -272,12 +319,40 @@ static int read_pieces(struct loader *in, const struct pfg_columns *columns)
         read_measurement);
 }
 
+/* The columns of summaries take a third of the time. Most runs have none, and
+ * those that do mostly have one in the first row. */
+static int read_pieces(struct loader *in)
+{
+    struct pfg_columns of_values = in->content.piece;
+    int found =
+        !in->has_packs
+            ? 0
+            : each_row(in, "number, data", &(struct pfg_columns){.n = 0},
+                       " FROM pack WHERE run = :run ORDER BY number",
+                       read_pack);
+
+    if (!found) {
+        pfg_columns_drop_behind(&of_values);
+        found = read_rows(in, &of_values);
+    }
+    return in->has_summaries ? read_rows(in, &in->content.piece) : found;
+}
+
+static const int64_t *list_ids(const struct pfg_run *run)
+{
+    int64_t *ids = pfg_arena_new_array(run->arena, int64_t, run->series.n);
+
+    for (size_t i = 0; i < run->series.n; i++) {
+        ids[i] = ((const struct placed *)run->series.at[i])->id;
+    }
+    return ids;
+}
+
 static int load(struct loader *in)
 {
     const struct pfg_columns of_run = pfg_columns_of(NULL, &pfg_kind_run);
     const struct pfg_columns of_process =
         pfg_columns_of(NULL, &pfg_kind_process);
-    struct pfg_columns of_values = in->content.piece;
     int found = each_row(in, "", &of_run,
                          ", run.content FROM run"
                          " JOIN revision ON revision.id = run.revision"
@@ -294,14 +369,7 @@ static int load(struct loader *in)
                               read_process) < 0) {
         return -1;
     }
-    /* The columns of summaries take a third of the time. Most runs have none,
-     * and those that do mostly have one in the first row. */
-    pfg_columns_drop_behind(&of_values);
-    found = read_pieces(in, &of_values);
-    if (in->has_summaries) {
-        found = read_pieces(in, &in->content.piece);
-    }
-    if (found < 0) {
+    if (read_pieces(in) < 0) {
         return -1;
     }
     if (in->series) {
@@ -309,6 +377,7 @@ static int load(struct loader *in)
         qsort(in->run->series.at, in->run->series.n, sizeof *in->run->series.at,
               compare_placed);
     }
+    in->contents->series = list_ids(in->run);
     return 0;
 }
 
@@ -319,47 +388,47 @@ static void know_none(struct series_known *known)
     pfg_map_init(&known->facts, known->arena);
 }
 
-static int load_rows(struct pfg_store *store, struct pfg_run **out,
-                     struct pfg_contents *contents, long id, bool only_values,
-                     struct series_known *known, struct pfg_error *err)
+/* `in` begins with what the caller asks for. */
+static int load_run(struct loader *in, struct pfg_run **out, long id)
 {
+    int failed;
+
+    *out = NULL;
+    in->run = pfg_run_new();
+    in->run->id = id;
+    in->run->shared = pfg_arena_hold(in->known->arena);
+    pfg_content_begin(&in->content);
+    in->taking.arena = in->run->arena;
+    in->taking.record = in->only_values ? &in->content.record : NULL;
+    failed = load(in);
+    if (failed) {
+        pfg_content_free(&in->content);
+        pfg_run_free(in->run);
+    } else {
+        pfg_content_finish(&in->content, in->run, in->contents->found);
+        *out = in->run;
+    }
+    pfg_vec_free(&in->pieces);
+    pfg_vec_free(&in->values);
+    return failed;
+}
+
+int pfg_load_unchecked(struct pfg_store *store, struct pfg_run **out,
+                       struct pfg_contents *contents, long id, bool has_packs,
+                       struct pfg_error *err)
+{
+    struct series_known known;
     struct loader in = {
         .store = store,
+        .known = &known,
         .contents = contents,
-        .only_values = only_values,
-        .known = known,
+        .has_packs = has_packs,
         .err = err,
     };
     int failed;
 
-    *out = NULL;
-    in.run = pfg_run_new();
-    in.run->id = id;
-    in.run->shared = pfg_arena_hold(known->arena);
-    pfg_content_begin(&in.content);
-    in.taking.arena = in.run->arena;
-    in.taking.record = only_values ? &in.content.record : NULL;
-    failed = load(&in);
-    if (failed) {
-        pfg_content_free(&in.content);
-        pfg_run_free(in.run);
-    } else {
-        pfg_content_finish(&in.content, in.run, contents->found);
-        *out = in.run;
-    }
-    pfg_vec_free(&in.pieces);
-    pfg_vec_free(&in.values);
-    return failed;
-}
-
-int pfg_load_rows(struct pfg_store *store, struct pfg_run **out,
-                  struct pfg_contents *contents, long id, struct pfg_error *err)
-{
-    struct series_known known;
-    int failed;
-
     know_none(&known);
-    failed = load_rows(store, out, contents, id, false, &known, err);
+    failed = load_run(&in, out, id);
     pfg_arena_free(known.arena);
     return failed;
 }
@@ -369,8 +438,16 @@ static int load_checked(struct pfg_store *store, struct pfg_run **out, long id,
                         struct pfg_error *err)
 {
     struct pfg_contents contents;
+    struct loader in = {
+        .store = store,
+        .known = known,
+        .contents = &contents,
+        .only_values = only_values,
+        .has_packs = true,
+        .err = err,
+    };
 
-    if (load_rows(store, out, &contents, id, only_values, known, err)) {
+    if (load_run(&in, out, id)) {
         return -1;
     }
     if (!strcmp(contents.found, contents.stored)) {

@@ -84,14 +84,30 @@ void pfg_inserter_free(struct pfg_inserter *inserter); /* NULL is fine */
 
 /* ---- load_run.c ---- */
 
-/* Loads a run from its rows without checking it, inside the caller's
- * transaction. `contents` gets the digest that was stored and that of the rows.
- */
+/* Loads a run without checking it, inside the caller's transaction. `contents`
+ * gets the digest that was stored and that of the run, and the ids of its
+ * series, which belong to the run. Databases older than packs have no table of
+ * them: pass false for `has_packs`. */
 struct pfg_contents {
     char stored[PFG_DIGEST_HEX], found[PFG_DIGEST_HEX];
+    const int64_t *series;
 };
-int pfg_load_rows(struct pfg_store *store, struct pfg_run **out,
-                  struct pfg_contents *contents, long id,
+int pfg_load_unchecked(struct pfg_store *store, struct pfg_run **out,
+                       struct pfg_contents *contents, long id, bool has_packs,
+                       struct pfg_error *err);
+
+/* ---- check_run.c ---- */
+
+/* Checks a run, inside the caller's transaction: whether it is as it was stored
+ * and matches its rows in `measurement`, and whether the medians and levels
+ * there, from which histories are read, are those of its samples. With
+ * `corrects` these are corrected. -1 if checking itself has failed. */
+struct pfg_run_check {
+    const char *problem; /* in the arena; NULL: none */
+    bool wrong_median;
+};
+int pfg_check_run(struct pfg_store *store, struct pfg_run_check *out, long id,
+                  bool corrects, struct pfg_arena *arena,
                   struct pfg_error *err);
 
 /* ---- pieces.c ---- */

@@ -65,8 +65,9 @@ int pfg_statement_flush(struct pfg_statement *statement, struct pfg_error *err);
 
 /* Bind values to parameters by name (":run"), which must be in the SQL, or to
  * the next parameter (NULL); each step starts again at the first. Text and
- * bytes are borrowed until the statement has run. NULL text and NAN are SQL's
- * null. */
+ * bytes are borrowed until the statement has run for the last time, or until
+ * the parameter is bound again: one that is not keeps its value. NULL text and
+ * NAN are SQL's null. */
 void pfg_bind_text(struct pfg_statement *statement, const char *name,
                    const char *text);
 void pfg_bind_integer(struct pfg_statement *statement, const char *name,

@@ -57,8 +57,7 @@ static const char *dump(struct pfg_store *store, struct pfg_arena *arena)
 
     assert_ok(pfg_store_find(store, &infos, &n, &query, arena, &err), err);
     for (size_t i = 0; i < n; i++) {
-        lines[n_lines++] = pfg_arena_printf(
-            arena, "run %s", infos[i].content);
+        lines[n_lines++] = pfg_arena_printf(arena, "run %s", infos[i].content);
     }
     assert_ok(pfg_store_baseline_list(store, &names, &n, arena, &err), err);
     for (size_t i = 0; i < n; i++) {
