@@ -37,7 +37,8 @@ size_t pfg_collect_find(struct pfg_collector *c,
 bool pfg_collect_cannot_be_zero(const struct pfg_series *series,
                                 double resolution);
 
-/* The sink's `measurement`. */
+/* The sink's `measurement` and `again`. */
 void pfg_collect_measurement(void *self, const struct pfg_measurement *m);
+bool pfg_collect_again(void *self, size_t place, double value, double trials);
 
 #endif

@@ -10,33 +10,43 @@
  * folder may have thousands of files. */
 #define MAX_LOOK_BACK 16
 
-static bool is_origin(const struct pfg_gather_origin *origin, const char *file,
-                      struct pfg_slice written_unit)
+static const char *file_of(const struct pfg_measurement *m)
 {
-    return pfg_slice_eq(written_unit, origin->written_unit) &&
-           !strcmp(origin->file, file);
+    return m->pos.file ? m->pos.file : "";
+}
+
+/* The unit in which the values were printed; "" if they were computed. */
+static struct pfg_slice printed_unit(const struct pfg_measurement *m)
+{
+    return !m->written && (m->n_values || m->summary) ? PFG_LIT("")
+                                                      : m->written_unit;
+}
+
+static bool is_origin(const struct pfg_gather_origin *origin,
+                      const struct pfg_measurement *m)
+{
+    return pfg_slice_eq(printed_unit(m), origin->written_unit) &&
+           !strcmp(origin->file, file_of(m));
 }
 
 static size_t find_origin(struct pfg_collector *c,
                           const struct pfg_measurement *m, size_t likely)
 {
     struct pfg_gather *gather = &c->gather;
-    const char *file = m->pos.file ? m->pos.file : "";
-    bool reduced = !m->written && (m->n_values || m->summary);
-    struct pfg_slice unit = reduced ? pfg_slice_of("") : m->written_unit;
+    struct pfg_slice unit = printed_unit(m);
     struct pfg_gather_origin origin;
     size_t n = gather->origins.n;
 
-    if (likely < n && is_origin(&gather->origins.at[likely], file, unit)) {
+    if (likely < n && is_origin(&gather->origins.at[likely], m)) {
         return likely;
     }
     for (size_t i = n; i-- > 0 && n - i <= MAX_LOOK_BACK;) {
-        if (is_origin(&gather->origins.at[i], file, unit)) {
+        if (is_origin(&gather->origins.at[i], m)) {
             return i;
         }
     }
     origin = (struct pfg_gather_origin){
-        .file = pfg_arena_strdup(c->run->arena, file),
+        .file = pfg_arena_strdup(c->run->arena, file_of(m)),
         .written_unit =
             pfg_slice_make(pfg_collect_text(c->run->arena, unit), unit.len),
     };
@@ -78,6 +88,21 @@ static void add_extra(struct adding *a, const struct pfg_gather_extra *extra,
     pfg_gather_extra(&a->c->gather, a->series, extra, written(a, i));
 }
 
+static bool has_piece(const struct pfg_collector *c,
+                      const struct pfg_gather_series *state)
+{
+    return state->n_pieces && state->process == c->process;
+}
+
+static void count_piece(const struct pfg_collector *c,
+                        struct pfg_gather_series *state)
+{
+    state->skips |= state->n_pieces && state->process + 1 < c->process;
+    state->process = (uint32_t)c->process;
+    state->n_pieces++;
+    state->has_summary = false;
+}
+
 /* Starts a piece if the current process has none in this series. A second
  * summary for the same series means that the tool has run again, so it begins a
  * new process. */
@@ -87,20 +112,18 @@ static void begin_piece(struct adding *a)
     struct pfg_gather_extra extra;
     size_t origin;
 
-    if (state->n_pieces && state->process == a->c->process) {
+    if (has_piece(a->c, state)) {
         if (!a->m->summary || !state->has_summary) {
             return;
         }
         pfg_collect_process(a->c, (struct pfg_process){0});
     }
-    state->skips |= state->n_pieces && state->process + 1 < a->c->process;
-    state->process = (uint32_t)a->c->process;
     origin = find_origin(a->c, a->m, state->origin);
-    if (!state->n_pieces++) {
+    if (!state->n_pieces) {
         state->origin = (uint32_t)origin;
         state->line = (uint32_t)a->m->pos.line;
     }
-    state->has_summary = false;
+    count_piece(a->c, state);
     if (!a->m->n_values || origin != state->origin) {
         extra = no_extra();
         extra.origin = origin + 1;
@@ -153,6 +176,14 @@ static bool is_possible(struct adding *a, double value, double resolution)
     return !impossible;
 }
 
+/* Whether the value needs no closer look: it fits any metric, or is a zero of
+ * one that can be zero. */
+static bool is_usual(const struct pfg_gather_series *state, double value)
+{
+    return (value > 0 && value <= DBL_MAX) ||
+           (value == 0 && !state->is_positive);
+}
+
 /* Whether the only value is events / trials and there is nothing else. Each
  * line of Go's benchmarks has two of these. */
 static bool is_rate(const struct pfg_measurement *m)
@@ -170,8 +201,7 @@ static bool add_values(struct adding *a, double trials)
     for (size_t i = 0; i < m->n_values; i++) {
         double value = m->values[i];
 
-        /* a positive finite value fits any metric */
-        if ((value > 0 && value <= DBL_MAX) || is_possible(a, value, NAN)) {
+        if (is_usual(a->state, value) || is_possible(a, value, NAN)) {
             pfg_gather_value(&a->c->gather, a->series, value, trials,
                              written(a, i));
             added = true;
@@ -246,6 +276,18 @@ static size_t find_series(struct pfg_collector *c,
     return number;
 }
 
+/* Whether `again` may add to the series what repeats this measurement. The
+ * digits and the line of each value are not wanted then. */
+static bool may_repeat(const struct adding *a)
+{
+    const struct pfg_measurement *m = a->m;
+    const struct pfg_gather *gather = &a->c->gather;
+
+    return m->n_values == 1 && !m->summary && !m->budget.len && !m->error.len &&
+           !gather->keep_written &&
+           is_origin(&gather->origins.at[a->state->origin], m);
+}
+
 void pfg_collect_measurement(void *self, const struct pfg_measurement *m)
 {
     struct pfg_collector *c = self;
@@ -257,6 +299,7 @@ void pfg_collect_measurement(void *self, const struct pfg_measurement *m)
         return;
     }
     a.state = &c->gather.series.at[a.series];
+    a.state->repeats = false;
     if (!pfg_slice_eq(m->unit, a.state->unit)) {
         other_unit(c, m, c->run->series.at[a.series]);
         return;
@@ -272,4 +315,28 @@ void pfg_collect_measurement(void *self, const struct pfg_measurement *m)
         add_summary(&a);
     }
     add_more(&a, rate);
+    a.state->repeats = may_repeat(&a);
+}
+
+bool pfg_collect_again(void *self, size_t place, double value, double trials)
+{
+    struct pfg_collector *c = self;
+    size_t number = place - c->n_before - 1;
+    struct pfg_gather_series *state;
+
+    if (number >= c->run->series.n) {
+        return false;
+    }
+    state = &c->gather.series.at[number];
+    if (!state->repeats || !is_usual(state, value)) {
+        return false;
+    }
+    c->run->n_measurements++;
+    if (!has_piece(c, state)) {
+        count_piece(c, state);
+    }
+    c->process_used = true;
+    pfg_gather_value(&c->gather, number, value, trials,
+                     (struct pfg_gather_written){.text = NULL});
+    return true;
 }

@@ -65,6 +65,7 @@ struct pfg_gather_series {
     bool is_exact;
     bool skips;       /* processes are missing between its pieces */
     bool has_summary; /* in its last piece */
+    bool repeats;     /* `again` may add to it */
     struct pfg_plain_pieces *plain; /* the columns being filled, or */
     struct pfg_piece *piece;        /* the last piece and */
     double *values;                 /* room for the next values */

@@ -75,7 +75,7 @@ struct pfg_measurement {
 
     /* A variable for the receiver: 0 at first, then unchanged in further
      * measurements of the same suite, benchmark, parameters and metric. NULL:
-     * the ingester has none. */
+     * the ingester has none. See `again` below. */
     size_t *place;
 
     struct pfg_slice error;  /* failed: what the tool said; empty: fine */
@@ -91,8 +91,15 @@ struct pfg_measurement {
  * first needs no call), `warning` for what it recognised but could not use
  * or a person should know, `failed` if the harness itself broke (panic, cut
  * off), `fact` for what the tool tells about the environment ("goos",
- * "linux"), and `revision` where the file names the commit of what follows;
- * the last may be NULL.
+ * "linux"), and `revision` where the file names the commit of what follows.
+ *
+ * `again` takes a measurement that differs from the last one with this
+ * (non-zero) place only in its line, its digits, its one value and its trials,
+ * of which value times trials are events; 0: none. It returns false, and has
+ * done nothing, if the receiver needs the whole measurement instead. Most
+ * readings of a large input repeat earlier ones in this way.
+ *
+ * `revision` and `again` may be NULL.
  */
 struct pfg_process_start {
     long round;    /* of a `perfgate-round: N` line, 0: none */
@@ -109,6 +116,7 @@ struct pfg_revision_start {
 struct pfg_sink {
     void *self;
     void (*measurement)(void *self, const struct pfg_measurement *m);
+    bool (*again)(void *self, size_t place, double value, double trials);
     void (*process)(void *self, const struct pfg_process_start *start);
     void (*warning)(void *self, struct pfg_pos pos, const char *message);
     void (*failed)(void *self, struct pfg_pos pos, const char *message);

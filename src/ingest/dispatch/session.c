@@ -58,6 +58,18 @@ static void on_measurement(void *self, const struct pfg_measurement *m)
     session->to->measurement(session->to->self, m);
 }
 
+static bool on_again(void *self, size_t place, double value, double trials)
+{
+    struct pfg_session *session = self;
+
+    if (session->next_file ||
+        !session->to->again(session->to->self, place, value, trials)) {
+        return false;
+    }
+    note_event(session);
+    return true;
+}
+
 static void on_warning(void *self, struct pfg_pos pos, const char *message)
 {
     struct pfg_session *session = self;
@@ -199,6 +211,7 @@ int pfg_session_begin(struct pfg_session *out,
     out->sink = (struct pfg_sink){
         .self = out,
         .measurement = on_measurement,
+        .again = sink->again ? on_again : NULL,
         .process = on_process,
         .warning = on_warning,
         .failed = on_failed,

@@ -61,6 +61,7 @@ struct pfg_gobench_sent {
     const struct pfg_gobench_shape *shape;
     const char *pkg;
     bool suffixed;
+    size_t n_declared;
     size_t *places;
     size_t room;
 };
@@ -123,6 +124,7 @@ struct pfg_gobench {
     struct pfg_map units;  /* written -> struct pfg_gobench_unit */
     const struct pfg_gobench_shape *shape; /* of the last line; or NULL */
     struct pfg_map declared; /* kind of unit -> struct pfg_gobench_declared */
+    size_t n_declared;       /* settings of `Unit` lines so far */
     struct pfg_map done;     /* packages with results in this process */
     struct pfg_map broken;   /* package -> char *, its compiler's message */
     struct pfg_slice pkg;

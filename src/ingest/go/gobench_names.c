@@ -144,6 +144,7 @@ void pfg_gobench_declare(struct pfg_gobench *g, struct pfg_reader *reader,
             warn_of_redefinition(reader, unit, key);
             return;
         }
+        g->n_declared++;
         declared->has_better = true;
         declared->better = better;
         return;
@@ -152,6 +153,7 @@ void pfg_gobench_declare(struct pfg_gobench *g, struct pfg_reader *reader,
         warn_of_redefinition(reader, unit, key);
         return;
     }
+    g->n_declared++;
     declared->has_assume = true;
     declared->exact = exact;
 }

@@ -121,7 +121,8 @@ static size_t *places_of(struct pfg_gobench *g,
     size_t n = result->shape->n;
 
     if (sent->shape == result->shape && sent->pkg == g->pkg.ptr &&
-        sent->suffixed == g->block.suffixed) {
+        sent->suffixed == g->block.suffixed &&
+        sent->n_declared == g->n_declared) {
         return sent->places;
     }
     if (!sent->places || sent->room < n) {
@@ -133,6 +134,7 @@ static size_t *places_of(struct pfg_gobench *g,
     sent->shape = result->shape;
     sent->pkg = g->pkg.ptr;
     sent->suffixed = g->block.suffixed;
+    sent->n_declared = g->n_declared;
     return sent->places;
 }
 
@@ -146,61 +148,69 @@ static struct pfg_slice digits_of(const struct pfg_gobench_block *block,
     return pfg_slice_make(block->text.at + begin, end - begin);
 }
 
-/* Sends value i. `m` describes the result and still holds the value before it;
- * *written holds the digits. */
-static void send_value(struct pfg_gobench *g, struct pfg_reader *reader,
-                       const struct pfg_gobench_result *result,
-                       struct pfg_measurement *m, struct pfg_slice *written,
-                       size_t i)
+/* Allocations are a mean over the loop and depend on its length. */
+static double trials_of(const struct pfg_gobench_result *result, size_t i)
 {
-    const struct pfg_gobench_value *value =
-        &g->block.values.at[result->first + i];
+    const struct pfg_gobench_unit *unit = result->shape->at[i].unit;
+
+    return unit->is_per_loop &&
+                   result->shape->at[i].metric.ptr == unit->metric.ptr
+               ? result->iterations
+               : 0;
+}
+
+/* Sends value i as a whole measurement. */
+static void send_value(struct pfg_gobench *g, struct pfg_reader *reader,
+                       const struct pfg_gobench_result *result, size_t i,
+                       size_t *place)
+{
+    double value = g->block.values.at[result->first + i].value;
+    struct pfg_slice written = digits_of(&g->block, result->first + i);
     struct pfg_gobench_unit *unit = result->shape->at[i].unit;
     const struct pfg_gobench_declared *declared =
         pfg_gobench_declared_for(g, unit);
-    char error[160];
+    struct pfg_param param;
+    char digits[12], error[160];
+    struct pfg_measurement m =
+        describe(g, reader, result, g->block.suffixed ? result->name->cpus : 1,
+                 &param, digits);
 
-    *written = digits_of(&g->block, result->first + i);
-    m->metric = result->shape->at[i].metric;
-    m->unit = unit->unit.base;
-    m->better = declared && declared->has_better ? declared->better
-                                                 : unit->unit.better;
-    m->exact = declared && declared->exact;
-    m->derived = result->shape->at[i].derived;
-    m->values = &value->value;
-    m->n_values = 1;
-    /* Allocations are a mean over the loop and depend on its length. */
-    m->trials = unit->is_per_loop && m->metric.ptr == unit->metric.ptr
-                    ? result->iterations
-                    : 0;
-    m->events = m->trials * value->value;
-    m->error = pfg_slice_of(NULL);
-    m->written = written;
-    m->written_unit = unit->written;
-    if (!isfinite(value->value) || (unit->is_duration && value->value < 0)) {
+    m.metric = result->shape->at[i].metric;
+    m.unit = unit->unit.base;
+    m.better =
+        declared && declared->has_better ? declared->better : unit->unit.better;
+    m.exact = declared && declared->exact;
+    m.derived = result->shape->at[i].derived;
+    m.values = &value;
+    m.n_values = 1;
+    m.trials = trials_of(result, i);
+    m.events = m.trials * value;
+    m.place = place;
+    m.written = &written;
+    m.written_unit = unit->written;
+    if (!isfinite(value) || (unit->is_duration && value < 0)) {
         snprintf(error, sizeof error, "%.*s %.*s",
-                 (int)(written->len < 60 ? written->len : 60), written->ptr,
-                 (int)(m->written_unit.len < 60 ? m->written_unit.len : 60),
-                 m->written_unit.ptr);
-        m->error = pfg_slice_of(error);
+                 (int)(written.len < 60 ? written.len : 60), written.ptr,
+                 (int)(m.written_unit.len < 60 ? m.written_unit.len : 60),
+                 m.written_unit.ptr);
+        m.error = pfg_slice_of(error);
     }
-    reader->sink->measurement(reader->sink->self, m);
+    reader->sink->measurement(reader->sink->self, &m);
 }
 
 static void send_values(struct pfg_gobench *g, struct pfg_reader *reader,
                         const struct pfg_gobench_result *result)
 {
-    unsigned cpus = g->block.suffixed ? result->name->cpus : 1;
-    struct pfg_param param;
-    char digits[12];
-    struct pfg_measurement m =
-        describe(g, reader, result, cpus, &param, digits);
+    const struct pfg_gobench_value *values = &g->block.values.at[result->first];
+    const struct pfg_sink *sink = reader->sink;
     size_t *places = places_of(g, result);
-    struct pfg_slice written;
 
     for (size_t i = 0; i < result->shape->n; i++) {
-        m.place = &places[i];
-        send_value(g, reader, result, &m, &written, i);
+        if (!places[i] || !sink->again ||
+            !sink->again(sink->self, places[i], values[i].value,
+                         trials_of(result, i))) {
+            send_value(g, reader, result, i, &places[i]);
+        }
     }
 }
 
