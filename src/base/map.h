@@ -45,6 +45,15 @@ void **pfg_map_at(struct pfg_map *map, struct pfg_slice key);
  * copied. */
 void **pfg_map_borrow(struct pfg_map *map, struct pfg_slice key);
 
+/* The index of an entry, given the place of its value. */
+static inline size_t pfg_map_index(const struct pfg_map *map, void **value)
+{
+    const struct pfg_map_entry *entry =
+        (const void *)((char *)value - offsetof(struct pfg_map_entry, value));
+
+    return (size_t)(entry - map->entries);
+}
+
 /* Makes room for `n` entries at once. */
 void pfg_map_reserve(struct pfg_map *map, size_t n);
 

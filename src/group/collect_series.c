@@ -19,13 +19,6 @@ const char *pfg_collect_text(struct pfg_arena *arena, struct pfg_slice text)
     return copy;
 }
 
-static int compare_facts(const void *a, const void *b)
-{
-    const struct pfg_fact *left = a, *right = b;
-
-    return strcmp(left->key, right->key);
-}
-
 bool pfg_collect_direct_one(enum pfg_direction *better,
                             const struct pfg_collect_options *options,
                             const char *metric)
@@ -86,22 +79,73 @@ static const struct pfg_series *last_series(const struct pfg_collector *c)
     return n ? c->run->series.at[n - 1] : NULL;
 }
 
+/* The text without NUL bytes, as it stands in the run. */
+static struct pfg_slice clean(const struct pfg_collector *c,
+                              struct pfg_slice text)
+{
+    return text.len && memchr(text.ptr, '\0', text.len)
+               ? pfg_slice_make(pfg_collect_text(c->arena, text), text.len)
+               : text;
+}
+
 /* The name without the parts that differ from run to run. */
 static struct pfg_slice lasting(const struct pfg_collector *c,
                                 struct pfg_slice name)
 {
     const struct pfg_collect_options *options = c->options;
 
+    name = clean(c, name);
     for (size_t i = 0; options && i < options->n_instead; i++) {
         const struct pfg_fact *one = &options->instead[i];
 
         if (pfg_slice_has(name, one->key)) {
-            name = pfg_slice_of(pfg_arena_replace(
-                c->run->arena, pfg_collect_text(c->run->arena, name), one->key,
-                one->value));
+            name = pfg_slice_of(
+                pfg_arena_replace(c->arena, pfg_arena_slice(c->arena, name),
+                                  one->key, one->value));
         }
     }
     return name;
+}
+
+/* Sorts the parameters into c->params. */
+static void sort_params(struct pfg_collector *c,
+                        const struct pfg_measurement *m)
+{
+    c->params.n = 0;
+    for (size_t i = 0; i < m->n_params; i++) {
+        struct pfg_param one = {clean(c, m->params[i].key),
+                                lasting(c, m->params[i].value)};
+        size_t at = c->params.n;
+
+        pfg_vec_push(&c->params, c->arena, one);
+        for (; at && pfg_slice_cmp(c->params.at[at - 1].key, one.key) > 0;
+             at--) {
+            c->params.at[at] = c->params.at[at - 1];
+        }
+        c->params.at[at] = one;
+    }
+}
+
+/* What the measurement is of, as the user wants it named. */
+static struct pfg_identity identify(struct pfg_collector *c,
+                                    const struct pfg_measurement *m)
+{
+    const struct pfg_collect_options *options = c->options;
+    struct pfg_identity identity = {.metric = clean(c, m->metric)};
+
+    identity.suite = options && options->suite ? pfg_slice_of(options->suite)
+                                               : lasting(c, m->suite);
+    identity.benchmark = options && options->benchmark
+                             ? pfg_slice_of(options->benchmark)
+                             : lasting(c, m->benchmark);
+    sort_params(c, m);
+    identity.params = c->params.at;
+    identity.n_params = c->params.n;
+    if (options) {
+        identity.variant = options->variant;
+        identity.n_variant = options->n_variant;
+    }
+    return identity;
 }
 
 /* The metrics of a benchmark follow one another, so the last series often has
@@ -113,61 +157,50 @@ static const char *benchmark_of(const struct pfg_collector *c,
 
     return last && pfg_slice_is(text, last->benchmark)
                ? last->benchmark
-               : pfg_collect_text(c->run->arena, text);
+               : pfg_arena_slice(c->run->arena, text);
 }
 
 static struct pfg_fact *copy_params(struct pfg_collector *c,
-                                    const struct pfg_measurement *m)
+                                    const struct pfg_identity *identity)
 {
     const struct pfg_series *last = last_series(c);
-    struct pfg_fact *params =
-        pfg_arena_new_array(c->run->arena, struct pfg_fact, m->n_params);
+    struct pfg_fact *params = pfg_arena_new_array(
+        c->run->arena, struct pfg_fact, identity->n_params);
 
-    for (size_t i = 0; i < m->n_params; i++) {
+    for (size_t i = 0; i < identity->n_params; i++) {
         struct pfg_fact likely = {.key = NULL};
 
         if (last && i < last->n_params) {
             likely = last->params[i];
         }
-        params[i].key = share_likely(c, m->params[i].key, likely.key);
+        params[i].key = share_likely(c, identity->params[i].key, likely.key);
         params[i].value =
-            share_likely(c, lasting(c, m->params[i].value), likely.value);
-    }
-    if (m->n_params > 1) {
-        qsort(params, m->n_params, sizeof *params, compare_facts);
+            share_likely(c, identity->params[i].value, likely.value);
     }
     return params;
 }
 
 /* A series without its pieces. */
 static struct pfg_series describe(struct pfg_collector *c,
-                                  const struct pfg_measurement *m)
+                                  const struct pfg_measurement *m,
+                                  const struct pfg_identity *identity)
 {
-    const struct pfg_collect_options *options = c->options;
-    bool named = options && options->benchmark;
-    struct pfg_arena *arena = c->run->arena;
     const struct pfg_series *last = last_series(c);
     struct pfg_series series = {
-        .suite = options && options->suite
-                     ? options->suite
-                     : share_likely(c, lasting(c, m->suite),
-                                    last ? last->suite : NULL),
-        .benchmark = named ? options->benchmark
-                           : benchmark_of(c, lasting(c, m->benchmark)),
-        .params = copy_params(c, m),
-        .n_params = m->n_params,
-        .metric = share(c, m->metric),
+        .suite = share_likely(c, identity->suite, last ? last->suite : NULL),
+        .benchmark = benchmark_of(c, identity->benchmark),
+        .params = copy_params(c, identity),
+        .n_params = identity->n_params,
+        .variant = (struct pfg_fact *)identity->variant,
+        .n_variant = identity->n_variant,
+        .metric = share(c, identity->metric),
         .unit = share(c, m->unit),
         .exact = m->exact,
         .derived = m->derived,
+        .key = pfg_arena_slice(c->run->arena, pfg_str_slice(&c->key)),
     };
 
-    if (options) {
-        series.variant = (struct pfg_fact *)options->variant;
-        series.n_variant = options->n_variant;
-    }
     series.better = direction_of(c, series.metric, m->better);
-    series.key = pfg_key_make(arena, &series);
     return series;
 }
 
@@ -215,23 +248,29 @@ static void add_series(struct pfg_collector *c, const struct pfg_series *series)
 size_t pfg_collect_find(struct pfg_collector *c,
                         const struct pfg_measurement *m)
 {
-    size_t found = pfg_series_index_find(&c->index, m);
+    const struct pfg_identity identity = identify(c, m);
+    size_t n = c->run->series.n;
+    struct pfg_slice key;
     struct pfg_series series;
-    void **number;
+    void **found;
 
-    if (found != SIZE_MAX) {
-        return found;
+    pfg_str_clear(&c->key);
+    pfg_key_put(&c->key, &identity);
+    key = pfg_str_slice(&c->key);
+    if (c->next < n && pfg_slice_eq(c->keys.entries[c->next].key, key)) {
+        return c->next++;
     }
-    if (c->run->series.n == c->max_series) {
+    found = n < c->max_series ? pfg_map_borrow(&c->keys, key)
+                              : pfg_map_find(&c->keys, key);
+    if (!found) {
         c->full = true;
         return PFG_COLLECT_FULL;
     }
-    series = describe(c, m);
-    number = pfg_map_borrow(&c->numbers, pfg_slice_of(series.key));
-    if (!*number) {
+    c->next = pfg_map_index(&c->keys, found) + 1;
+    if (c->next > n) {
+        series = describe(c, m, &identity);
+        c->keys.entries[n].key.ptr = series.key;
         add_series(c, &series);
-        *number = (void *)(uintptr_t)c->run->series.n;
     }
-    pfg_series_index_add(&c->index, (uintptr_t)*number - 1);
-    return (uintptr_t)*number - 1;
+    return c->next - 1;
 }

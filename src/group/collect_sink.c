@@ -163,9 +163,12 @@ static void on_fact(void *self, struct pfg_slice key, struct pfg_slice value)
 static void begin_finding(struct pfg_collector *c)
 {
     c->arena = pfg_arena_new();
-    pfg_map_init(&c->numbers, c->arena);
+    pfg_map_init(&c->keys, c->arena);
     pfg_map_init(&c->words, c->arena);
-    pfg_series_index_begin(&c->index, c->arena);
+    c->next = 0;
+    c->key = pfg_str_in(c->arena);
+    c->params.at = NULL;
+    c->params.cap = 0;
     c->gather = (struct pfg_gather){
         .arena = c->arena,
         .keep_written = !c->options || !c->options->only_values,

@@ -8,30 +8,75 @@
 
 /* Names come from the input, so separators and the escape character in them are
  * escaped. */
-static void put_escaped(struct pfg_str *out, const char *text)
+static void put_escaped(struct pfg_str *out, struct pfg_slice text)
 {
-    for (;;) {
-        size_t plain = strcspn(text, "\\" FIELD ITEM);
+    static const bool special[256] = {
+        ['\\'] = true, [0x1e] = true, [0x1f] = true};
 
-        pfg_str_add(out, pfg_slice_make(text, plain));
-        text += plain;
-        if (!*text) {
-            return;
+    while (text.len) {
+        size_t plain = 0;
+
+        while (plain < text.len && !special[(unsigned char)text.ptr[plain]]) {
+            plain++;
         }
-        pfg_str_printf(out, "\\%02x", (unsigned)*text++);
+        if (plain) {
+            pfg_str_add(out, pfg_slice_first(text, plain));
+        } else {
+            pfg_str_printf(out, "\\%02x", (unsigned)*text.ptr);
+            plain = 1;
+        }
+        text = pfg_slice_from(text, plain);
     }
 }
 
-static void put_facts(struct pfg_str *out, const struct pfg_fact *facts,
-                      size_t n)
+static void put_item(struct pfg_str *out, struct pfg_slice key,
+                     struct pfg_slice value)
 {
-    pfg_str_puts(out, FIELD);
-    for (size_t i = 0; i < n; i++) {
-        put_escaped(out, facts[i].key);
-        pfg_str_putc(out, '=');
-        put_escaped(out, facts[i].value);
-        pfg_str_puts(out, ITEM);
+    put_escaped(out, key);
+    pfg_str_add(out, PFG_LIT("="));
+    put_escaped(out, value);
+    pfg_str_add(out, PFG_LIT(ITEM));
+}
+
+void pfg_key_put(struct pfg_str *out, const struct pfg_identity *of)
+{
+    put_escaped(out, of->suite);
+    pfg_str_add(out, PFG_LIT(FIELD));
+    put_escaped(out, of->benchmark);
+    pfg_str_add(out, PFG_LIT(FIELD));
+    for (size_t i = 0; i < of->n_params; i++) {
+        put_item(out, of->params[i].key, of->params[i].value);
     }
+    pfg_str_add(out, PFG_LIT(FIELD));
+    for (size_t i = 0; i < of->n_variant; i++) {
+        put_item(out, pfg_slice_of(of->variant[i].key),
+                 pfg_slice_of(of->variant[i].value));
+    }
+    pfg_str_add(out, PFG_LIT(FIELD));
+    put_escaped(out, of->metric);
+}
+
+const char *pfg_key_make(struct pfg_arena *arena,
+                         const struct pfg_series *series)
+{
+    struct pfg_param *params =
+        pfg_arena_new_array(arena, struct pfg_param, series->n_params);
+    struct pfg_str key = pfg_str_in(arena);
+
+    for (size_t i = 0; i < series->n_params; i++) {
+        params[i].key = pfg_slice_of(series->params[i].key);
+        params[i].value = pfg_slice_of(series->params[i].value);
+    }
+    pfg_key_put(&key, &(struct pfg_identity){
+                          .suite = pfg_slice_of(series->suite),
+                          .benchmark = pfg_slice_of(series->benchmark),
+                          .metric = pfg_slice_of(series->metric),
+                          .params = params,
+                          .n_params = series->n_params,
+                          .variant = series->variant,
+                          .n_variant = series->n_variant,
+                      });
+    return key.ptr;
 }
 
 struct pfg_fact *pfg_key_variant_with(struct pfg_arena *arena,
@@ -49,25 +94,6 @@ struct pfg_fact *pfg_key_variant_with(struct pfg_arena *arena,
         all[i + 1] = variant[i];
     }
     return all;
-}
-
-const char *pfg_key_make(struct pfg_arena *arena,
-                         const struct pfg_series *series)
-{
-    struct pfg_str text;
-    const char *key;
-
-    pfg_str_init(&text, 0);
-    put_escaped(&text, series->suite);
-    pfg_str_puts(&text, FIELD);
-    put_escaped(&text, series->benchmark);
-    put_facts(&text, series->params, series->n_params);
-    put_facts(&text, series->variant, series->n_variant);
-    pfg_str_puts(&text, FIELD);
-    put_escaped(&text, series->metric);
-    key = pfg_arena_slice(arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return key;
 }
 
 static void put_pair(struct pfg_str *out, const char *before,

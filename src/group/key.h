@@ -2,11 +2,23 @@
 #define PFG_GROUP_KEY_H
 
 #include "base/str.h"
+#include "model/measurement.h"
 #include "model/run.h"
 
-/* The identity of a series: suite, benchmark, params, variant and metric. Two
- * series are the same in base and head if their keys are equal. Lives in the
- * arena. */
+/* What identifies a series, borrowed. */
+struct pfg_identity {
+    struct pfg_slice suite, benchmark, metric;
+    const struct pfg_param *params; /* sorted by key */
+    size_t n_params;
+    const struct pfg_fact *variant; /* sorted by key */
+    size_t n_variant;
+};
+
+/* Appends the key. Two series are the same in base and head if their keys are
+ * equal. */
+void pfg_key_put(struct pfg_str *out, const struct pfg_identity *of);
+
+/* The key of a series. Lives in the arena. */
 const char *pfg_key_make(struct pfg_arena *arena,
                          const struct pfg_series *series);
 
