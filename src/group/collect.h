@@ -55,11 +55,11 @@ struct pfg_collector {
     bool full;               /* series were left out: there were too many */
     struct pfg_arena *arena; /* holds the lookups for the current run: */
     struct pfg_map keys;     /* an entry for each series of the run */
-    size_t next;             /* The series after the last one found: tools repeat
-                                the same benchmarks in the same order. */
-    struct pfg_str key;      /* of the last measurement looked up, and */
+    size_t next;        /* The series after the last one found: tools repeat
+                           the same benchmarks in the same order. */
+    struct pfg_str key; /* of the last measurement looked up, and */
     PFG_VEC(struct pfg_param) params; /* its parameters, sorted */
-    struct pfg_map words;    /* shared suites, metrics, units -> char * */
+    struct pfg_map words; /* shared suites, metrics, units -> char * */
     struct pfg_gather gather;
     PFG_VEC(struct pfg_remark) remarks; /* the first 1,000 */
     size_t process;                     /* index of the current one */

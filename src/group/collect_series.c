@@ -164,8 +164,8 @@ static struct pfg_fact *copy_params(struct pfg_collector *c,
                                     const struct pfg_identity *identity)
 {
     const struct pfg_series *last = last_series(c);
-    struct pfg_fact *params = pfg_arena_new_array(
-        c->run->arena, struct pfg_fact, identity->n_params);
+    struct pfg_fact *params =
+        pfg_arena_new_array(c->run->arena, struct pfg_fact, identity->n_params);
 
     for (size_t i = 0; i < identity->n_params; i++) {
         struct pfg_fact likely = {.key = NULL};

@@ -5,21 +5,20 @@
 #include "base/arena.h"
 #include "base/memory.h"
 
-static struct pfg_reading *reading_at(const struct pfg_gather *gather, size_t i)
-{
-    return &gather->blocks.at[i / PFG_GATHER_BLOCK][i % PFG_GATHER_BLOCK];
-}
+#define NO_SERIES UINT32_MAX
 
 static inline void add_reading(struct pfg_gather *gather, size_t series,
                                enum pfg_reading_kind kind, double value)
 {
-    if (gather->n_readings % PFG_GATHER_BLOCK == 0) {
-        pfg_vec_push(&gather->blocks, gather->arena,
-                     pfg_arena_new_array(gather->arena, struct pfg_reading,
-                                         PFG_GATHER_BLOCK));
+    if (gather->next == gather->end) {
+        gather->next = pfg_arena_new_array(gather->arena, struct pfg_reading,
+                                           PFG_GATHER_BLOCK);
+        gather->end = gather->next + PFG_GATHER_BLOCK;
+        pfg_vec_push(&gather->blocks, gather->arena, gather->next);
     }
-    *reading_at(gather, gather->n_readings++) =
-        (struct pfg_reading){value, (uint32_t)series, kind};
+    *gather->next++ = (struct pfg_reading){value, (uint32_t)series, kind};
+    gather->rate_before =
+        kind == PFG_READING_RATE ? (uint32_t)series : NO_SERIES;
 }
 
 static void note_written(struct pfg_gather *gather,
@@ -43,16 +42,13 @@ void pfg_gather_process(struct pfg_gather *gather, uint32_t process)
 static bool is_twin(const struct pfg_gather *gather,
                     struct pfg_gather_series *state, size_t series)
 {
-    const struct pfg_reading *before =
-        reading_at(gather, gather->n_readings - 1);
-
-    if (before->kind != PFG_READING_RATE || before->series >= series) {
+    if (gather->rate_before >= series) {
         return false;
     }
     if (!state->n_rates) {
-        state->twin = before->series;
+        state->twin = gather->rate_before;
     }
-    return state->twin == before->series;
+    return state->twin == gather->rate_before;
 }
 
 void pfg_gather_value(struct pfg_gather *gather, size_t series, double value,
@@ -121,6 +117,8 @@ static void make_columns(const struct pfg_gather *gather,
         .processes = state->skips
                          ? pfg_arena_new_array(arena, uint32_t, state->n_pieces)
                          : NULL,
+        .process =
+            state->process + 1 - state->n_pieces, /* if none is missing */
         .line = state->line,
         .file = origin->file,
         .written_unit = origin->written_unit.ptr,
@@ -130,7 +128,10 @@ static void make_columns(const struct pfg_gather *gather,
     }
     if (state->n_rates && !plain->trials) {
         plain->trials = pfg_arena_new_array(arena, double, state->n_rates);
+        state->trials = plain->trials;
     }
+    state->values = plain->values;
+    state->processes = plain->processes;
     series->plain = state->plain = plain;
     series->pieces.n = state->n_pieces;
 }
@@ -195,18 +196,12 @@ static void merge(struct pfg_piece *piece, const struct pfg_gather_extra *extra)
 static void place_plain(const struct pfg_gather *gather,
                         struct pfg_gather_series *state, double value)
 {
-    struct pfg_plain_pieces *plain = state->plain;
-    size_t n = state->n++;
-
-    if (!n) {
-        plain->process = gather->process;
+    *state->values++ = value;
+    if (state->trials) {
+        *state->trials++ = gather->trials;
     }
-    plain->values[n] = value;
-    if (plain->trials) {
-        plain->trials[n] = gather->trials;
-    }
-    if (plain->processes) {
-        plain->processes[n] = gather->process;
+    if (state->processes) {
+        *state->processes++ = gather->process;
     }
 }
 
@@ -268,8 +263,15 @@ void pfg_gather_end(struct pfg_gather *gather, struct pfg_run *run)
         make_room(gather, &gather->series.at[i], run->series.at[i], run->arena);
     }
     gather->process = 0;
-    for (size_t i = 0; i < gather->n_readings; i++) {
-        place(gather, run, reading_at(gather, i));
+    for (size_t i = 0; i < gather->blocks.n; i++) {
+        const struct pfg_reading *reading = gather->blocks.at[i];
+        const struct pfg_reading *end = i + 1 < gather->blocks.n
+                                            ? reading + PFG_GATHER_BLOCK
+                                            : gather->next;
+
+        for (; reading < end; reading++) {
+            place(gather, run, reading);
+        }
     }
     pfg_vec_free(&gather->series);
     pfg_vec_free(&gather->written);

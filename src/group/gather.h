@@ -67,9 +67,10 @@ struct pfg_gather_series {
     bool has_summary; /* in its last piece */
     bool repeats;     /* `again` may add to it */
     struct pfg_plain_pieces *plain; /* the columns being filled, or */
-    struct pfg_piece *piece;        /* the last piece and */
-    double *values;                 /* room for the next values */
-    uint32_t n;                     /* values placed in `plain` so far */
+    struct pfg_piece *piece;        /* the last piece */
+    double *values;                 /* room for the next values and, */
+    double *trials;                 /* in columns, for their trials */
+    uint32_t *processes;            /* and processes; or NULL */
     const char **written;
 };
 
@@ -78,7 +79,8 @@ struct pfg_gather {
     bool keep_written;
     PFG_VEC(struct pfg_gather_series) series; /* by index in the run */
     PFG_VEC(struct pfg_reading *) blocks;     /* all full except the last */
-    size_t n_readings;
+    struct pfg_reading *next, *end;           /* the rest of the last block */
+    uint32_t rate_before; /* series of the last reading if that is a rate */
     PFG_VEC(struct pfg_gather_extra) extras;
     /* with keep_written: one for each value and extra */
     PFG_VEC(struct pfg_gather_written) written;
