@@ -23,9 +23,21 @@
  */
 struct counting {
     size_t n, others; /* chosen in the end, and not */
-    size_t unit, limit, stride;
-    double *counts; /* n + 1 rows of `stride` */
+    size_t unit, limit, slope;
+    double *counts; /* n + 1 rows, see row() */
 };
+
+/* Row j needs U up to j limit / n: with d others so far, U is at most j d pairs
+ * and grows by at least (n - j) d. A row has padding for add_scaled(). */
+static size_t row_start(const struct counting *c, size_t j)
+{
+    return (j * j - j) / 2 * c->slope + j * 4;
+}
+
+static double *row(const struct counting *c, size_t j)
+{
+    return c->counts + row_start(c, j);
+}
 
 /* Four at a time; the rows are padded for it. */
 static void add_scaled(double *restrict to, const double *restrict from,
@@ -77,8 +89,7 @@ static void add_group(const struct counting *c, size_t before, size_t t)
             /* No more pairs can have been counted so far. */
             most = from * c->unit * (before - from) + 1;
             if (adds < wanted) {
-                add_scaled(c->counts + j * c->stride + adds,
-                           c->counts + from * c->stride, ways,
+                add_scaled(row(c, j) + adds, row(c, from), ways,
                            smaller(most, wanted - adds));
             }
         }
@@ -92,19 +103,19 @@ static double count(struct counting *c, const size_t *ties, size_t n_groups,
 {
     const double total = pfg_rankdist_total(c->n, c->others);
     double sum = 0;
-    const double *row;
+    const double *last;
 
-    c->stride = c->limit + 4; /* one, and the padding */
+    c->slope = c->limit / c->n + 1;
     c->counts =
-        pfg_alloc(pfg_array_size(c->n + 1, c->stride * sizeof *c->counts));
+        pfg_alloc(pfg_array_size(row_start(c, c->n + 1), sizeof *c->counts));
     c->counts[0] = 1;
     for (size_t i = 0, before = 0; i < n_groups; i++) {
         add_group(c, before, ties ? ties[i] : 1);
         before += ties ? ties[i] : 1;
     }
-    row = c->counts + c->n * c->stride;
+    last = row(c, c->n);
     for (size_t u = 0; u <= c->limit; u++) {
-        sum += row[u];
+        sum += last[u];
         if (cdf) {
             cdf[u] = sum / total;
         }
