@@ -72,29 +72,32 @@ static void find_first_spread(struct pfg_row *row,
     }
 }
 
+/* The index of a row's benchmark among those of the head and, behind them, of
+ * the base. */
+static size_t place_of(const struct pfg_comparing *c, const struct pfg_row *row)
+{
+    const struct pfg_pooled *base = row->base.pooled;
+    void **in_head;
+
+    if (row->head.pooled) {
+        return row->head.pooled->number;
+    }
+    in_head = pfg_map_find(&c->head.benchmarks, base->benchmark);
+    return in_head ? (size_t)(uintptr_t)*in_head
+                   : c->head.benchmarks.n + base->number;
+}
+
 static void number_benchmarks(struct pfg_comparing *c)
 {
-    const char *last = NULL; /* metrics of a benchmark are adjacent */
-    struct pfg_map numbers;
+    size_t *numbers = pfg_arena_new_array(
+        c->arena, size_t, c->head.benchmarks.n + c->base.benchmarks.n);
+    size_t n = 0;
 
-    pfg_map_init(&numbers, c->arena);
     for (size_t i = 0; i < c->rows.n; i++) {
-        struct pfg_row *row = &c->rows.at[i];
-        size_t known = numbers.n;
-        const struct pfg_pooled *pooled =
-            row->head.pooled ? row->head.pooled : row->base.pooled;
-        void **place;
+        size_t *number = &numbers[place_of(c, &c->rows.at[i])];
 
-        if (pooled->benchmark.ptr == last) {
-            row->benchmark = row[-1].benchmark;
-            continue;
-        }
-        last = pooled->benchmark.ptr;
-        place = pfg_map_borrow(&numbers, pooled->benchmark);
-        if (numbers.n > known) {
-            *place = (void *)(uintptr_t)known;
-        }
-        row->benchmark = (size_t)(uintptr_t)*place;
+        *number = *number ? *number : ++n;
+        c->rows.at[i].benchmark = *number - 1;
     }
 }
 

@@ -12,7 +12,7 @@ static void mark_wanted(const struct pfg_comparing *c, struct pfg_pool *pool)
     const struct pfg_comparison *asked = c->asked;
 
     for (size_t i = 0; i < pool->series.n; i++) {
-        struct pfg_pooled *pooled = pool->series.entries[i].value;
+        struct pfg_pooled *pooled = pool->series.at[i];
 
         pooled->wanted = !asked->n_filter ||
                          pfg_filter_passes(asked->filter, asked->n_filter,
@@ -20,9 +20,29 @@ static void mark_wanted(const struct pfg_comparing *c, struct pfg_pool *pool)
     }
 }
 
-static bool has_name(const struct pfg_map *map, struct pfg_slice name)
+/* Finds the series that both sides have. Files of one suite list them in the
+ * same order. Returns how many there are. */
+static size_t find_twins(struct pfg_comparing *c)
 {
-    return pfg_map_find(map, name) != NULL;
+    size_t next = 0, n = 0;
+
+    for (size_t i = 0; i < c->head.series.n; i++) {
+        struct pfg_pooled *head = c->head.series.at[i];
+
+        head->twin = pfg_pool_find_next(&c->base, head->series->key, &next);
+        if (head->twin) {
+            head->twin->twin = head;
+            n++;
+        }
+    }
+    return n;
+}
+
+/* Whether the other side has the benchmark of a series. */
+static bool has_benchmark(const struct pfg_pool *other,
+                          const struct pfg_pooled *pooled)
+{
+    return pooled->twin || pfg_map_find(&other->benchmarks, pooled->benchmark);
 }
 
 static struct pfg_subject subject_of(const struct pfg_comparing *c,
@@ -39,24 +59,22 @@ static struct pfg_row *add_row(struct pfg_comparing *c, struct pfg_pooled *base,
     const struct pfg_series *series = pooled->series;
     struct pfg_subject subject = subject_of(c, pooled);
     const struct pfg_policy *policy = c->asked->policy;
-    struct pfg_row row = {
-        .key = series->key,
-        .series = series,
-        .label = subject.label,
-        .metric = pfg_metric_find(series->metric),
-        .limit = pfg_policy_limit_of(policy, &subject),
-        .accepted = pfg_accept_find(policy->acceptances, &subject),
-        .base.pooled = base,
-        .head.pooled = head,
-        .window = c->asked->window,
-        .forbidden = c->forbidden,
-    };
+    struct pfg_row *row = &c->rows.at[c->rows.n++];
 
-    if (row.metric.kind == PFG_METRIC_RATE) { /* judged by counting events */
-        row.limit.statistic = PFG_STATISTIC_DEFAULT;
+    row->key = series->key;
+    row->series = series;
+    row->label = subject.label;
+    row->metric = pfg_metric_find(series->metric);
+    row->limit = pfg_policy_limit_of(policy, &subject);
+    row->accepted = pfg_accept_find(policy->acceptances, &subject);
+    row->base.pooled = base;
+    row->head.pooled = head;
+    row->window = c->asked->window;
+    row->forbidden = c->forbidden;
+    if (row->metric.kind == PFG_METRIC_RATE) { /* judged by counting events */
+        row->limit.statistic = PFG_STATISTIC_DEFAULT;
     }
-    pfg_vec_push(&c->rows, c->arena, row);
-    return &c->rows.at[c->rows.n - 1];
+    return row;
 }
 
 /* How strictly a series is judged: 2 if it can fail the gate, 1 if it warns, 0
@@ -79,11 +97,10 @@ static void find_representatives(struct pfg_comparing *c, struct pfg_map *out,
 {
     pfg_map_init(out, c->arena);
     for (size_t i = 0; i < pool->series.n; i++) {
-        struct pfg_pooled *pooled = pool->series.entries[i].value;
+        struct pfg_pooled *pooled = pool->series.at[i];
         void **place;
 
-        if (!pooled->wanted ||
-            has_name(&other->benchmarks, pooled->benchmark)) {
+        if (!pooled->wanted || has_benchmark(other, pooled)) {
             continue;
         }
         place = pfg_map_at(out, pooled->benchmark);
@@ -140,7 +157,7 @@ static void list_what(struct pfg_map *out, const struct pfg_pool *pool,
 {
     pfg_map_init(out, arena);
     for (size_t i = 0; i < pool->series.n; i++) {
-        struct pfg_pooled *pooled = pool->series.entries[i].value;
+        struct pfg_pooled *pooled = pool->series.at[i];
         const char *what = what_of(pooled->series, arena);
 
         *pfg_map_at(out, pfg_slice_of(what)) = pooled;
@@ -194,15 +211,14 @@ static void pair_head(struct pfg_comparing *c)
 
     find_representatives(c, &representatives, &c->head, &c->base);
     for (size_t i = 0; i < c->head.series.n; i++) {
-        struct pfg_pooled *head = c->head.series.entries[i].value;
-        struct pfg_pooled *base = pfg_pool_find(&c->base, head->series->key);
-        bool alone = !has_name(&c->base.benchmarks, head->benchmark);
+        struct pfg_pooled *head = c->head.series.at[i];
+        struct pfg_pooled *base = head->twin;
+        bool alone = !has_benchmark(&c->base, head);
         struct pfg_pooled *other =
             base ? NULL
                  : measured_otherwise(c, &c->base, &c->base_what, head->series);
 
-        if (other && head->wanted &&
-            !pfg_pool_find(&c->head, other->series->key)) {
+        if (other && head->wanted && !other->twin) {
             add_measured_otherwise(c, other, head);
         } else if (head->wanted &&
                    (!alone || !c->asked->base.n || *head->error ||
@@ -245,15 +261,16 @@ static void pair_missing(struct pfg_comparing *c)
     find_representatives(c, &representatives, &c->base, &c->head);
     pfg_map_init(&not_run, c->arena);
     for (size_t i = 0; i < c->base.series.n; i++) {
-        struct pfg_pooled *base = c->base.series.entries[i].value;
+        struct pfg_pooled *base = c->base.series.at[i];
         const struct pfg_series *series = base->series;
-        bool alone = !has_name(&c->head.benchmarks, base->benchmark);
-        bool ran = has_name(&c->head.suites, pfg_slice_of(series->suite));
+        bool alone, ran;
 
-        if (pfg_pool_find(&c->head, series->key) || !base->wanted ||
+        if (base->twin || !base->wanted ||
             measured_otherwise(c, &c->head, &c->head_what, series)) {
             continue;
         }
+        alone = !has_benchmark(&c->head, base);
+        ran = pfg_map_find(&c->head.suites, pfg_slice_of(series->suite));
         if (!ran && missing_suite != PFG_SEVERITY_OFF) {
             *pfg_map_at(&not_run, pfg_slice_of(series->suite)) = c;
         }
@@ -274,7 +291,7 @@ void pfg_pair_series(struct pfg_comparing *c)
 {
     mark_wanted(c, &c->base);
     mark_wanted(c, &c->head);
-    c->rows.cap = c->base.series.n + c->head.series.n;
+    c->rows.cap = c->base.series.n + c->head.series.n - find_twins(c);
     c->rows.at = pfg_arena_new_array(c->arena, struct pfg_row, c->rows.cap);
     pair_head(c);
     pair_missing(c);

@@ -276,7 +276,7 @@ static struct met find_met(const struct pfg_targets *t,
              &(struct pfg_subject){row->series, row->label, t->hardware});
     }
     for (size_t i = 0; i < t->head->series.n && !met.fits; i++) {
-        const struct pfg_pooled *pooled = t->head->series.entries[i].value;
+        const struct pfg_pooled *pooled = t->head->series.at[i];
         const struct pfg_subject subject = {pooled->series, pooled->label,
                                             t->hardware};
 

@@ -92,7 +92,7 @@ static void index_series(struct filling *f)
     pfg_map_init(&f->by_full, f->arena);
     pfg_map_init(&f->by_benchmark, f->arena);
     for (size_t i = 0; i < f->out->head->series.n; i++) {
-        const struct pfg_pooled *pooled = f->out->head->series.entries[i].value;
+        const struct pfg_pooled *pooled = f->out->head->series.at[i];
         const struct pfg_series *series = pooled->series;
 
         index_one(&f->by_own, own_name(f, series->suite, pooled->label), pooled,
@@ -384,7 +384,7 @@ static void add_pairs(struct filling *f, const struct pfg_ratio *ratio,
 
     pfg_map_init(&seen, f->arena);
     for (size_t i = 0; i < f->out->head->series.n; i++) {
-        const struct pfg_pooled *pooled = f->out->head->series.entries[i].value;
+        const struct pfg_pooled *pooled = f->out->head->series.at[i];
         struct pair pair;
         void **place;
 

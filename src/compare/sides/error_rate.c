@@ -96,6 +96,7 @@ static void add_rate(struct pfg_pool *pool, const struct counts *counts,
     series->key = pfg_key_make(arena, series);
     pooled->series = series;
     pooled->benchmark = first->benchmark;
+    pooled->number = first->number;
     pooled->label = first->label;
     pooled->error = pooled->budget = "";
     for (size_t i = 0; i < first->processes.n; i++) {
@@ -120,7 +121,7 @@ static void add_rate(struct pfg_pool *pool, const struct counts *counts,
         }
     }
     if (pooled->n_used) {
-        *pfg_map_at(&pool->series, pfg_slice_of(series->key)) = pooled;
+        pfg_vec_push(&pool->series, arena, pooled);
     }
 }
 
@@ -134,7 +135,7 @@ void pfg_error_rates_add(struct pfg_pool *pool, const struct pfg_rules *rules,
     }
     pfg_map_init(&benchmarks, arena);
     for (size_t i = 0; i < pool->series.n; i++) {
-        const struct pfg_pooled *pooled = pool->series.entries[i].value;
+        const struct pfg_pooled *pooled = pool->series.at[i];
         void **place = pfg_map_at(&benchmarks, pooled->benchmark);
 
         if (!*place) {

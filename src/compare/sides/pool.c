@@ -241,51 +241,65 @@ static bool share_texts(const struct pfg_series *a, const struct pfg_series *b)
     return true;
 }
 
-/* The name of the series' benchmark, shared by all its metrics. */
-static struct pfg_slice share_benchmark(struct pfg_pool *pool,
-                                        const struct pfg_series *series,
-                                        struct pfg_arena *arena)
-{
-    const struct pfg_pooled *last =
-        pool->series.n > 1 ? pool->series.entries[pool->series.n - 2].value
-                           : NULL;
-    struct pfg_slice name;
-    struct pfg_str text;
-    void **known;
+/* A pool while it is built. */
+struct building {
+    struct pfg_pool *pool;
+    struct pfg_arena *arena;
+    bool first;          /* this is the first run */
+    struct pfg_str text; /* of the last benchmark */
+};
 
-    if (last && share_texts(last->series, series)) {
-        return last->benchmark;
-    }
-    pfg_str_init(&text, 0);
-    put_benchmark(&text, series);
-    name = pfg_str_slice(&text);
-    known = pfg_map_find(&pool->benchmarks, name);
-    if (known) {
-        name.ptr = *known;
+/* Names the series' benchmark, whose metrics all share the name. */
+static void name_benchmark(struct building *b, struct pfg_pooled *pooled,
+                           const struct pfg_pooled *last)
+{
+    struct pfg_map *known = &b->pool->benchmarks;
+    size_t n = known->n;
+    void **number;
+
+    if (last && share_texts(last->series, pooled->series)) {
+        pooled->number = last->number;
     } else {
-        name.ptr = pfg_arena_slice(arena, name);
-        *pfg_map_borrow(&pool->benchmarks, name) = (char *)name.ptr;
+        pfg_str_clear(&b->text);
+        put_benchmark(&b->text, pooled->series);
+        number = pfg_map_at(known, pfg_str_slice(&b->text));
+        if (known->n > n) {
+            *number = (void *)(uintptr_t)n;
+        }
+        pooled->number = (size_t)(uintptr_t)*number;
     }
-    pfg_str_free(&text);
-    return name;
+    pooled->benchmark = known->entries[pooled->number].key;
+    pooled->label = pooled->benchmark.ptr + strlen(pooled->series->suite) + 1;
 }
 
-static void add_series(struct pfg_pool *pool, const struct pfg_run *run,
-                       const struct pfg_series *series, struct pfg_arena *arena)
+static struct pfg_pooled *new_pooled(struct building *b,
+                                     const struct pfg_series *series)
 {
-    void **place = pfg_map_borrow(&pool->series, pfg_slice_of(series->key));
-    struct pfg_pooled *pooled = *place;
+    struct pfg_pool *pool = b->pool;
+    const struct pfg_pooled *last =
+        pool->series.n ? pool->series.at[pool->series.n - 1] : NULL;
+    struct pfg_pooled *pooled = pfg_arena_alloc(b->arena, sizeof *pooled);
 
-    if (!pooled) {
-        pooled = pfg_arena_alloc(arena, sizeof *pooled);
-        pooled->pool = pool;
-        pooled->series = series;
-        pooled->error = pooled->budget = "";
-        *place = pooled;
-        pooled->benchmark = share_benchmark(pool, series, arena);
-        pooled->label = pooled->benchmark.ptr + strlen(series->suite) + 1;
+    pooled->pool = pool;
+    pooled->series = series;
+    pooled->error = pooled->budget = "";
+    name_benchmark(b, pooled, last);
+    if (!last || last->series->suite != series->suite) {
         *pfg_map_borrow(&pool->suites, pfg_slice_of(series->suite)) = pool;
     }
+    pfg_vec_push(&pool->series, b->arena, pooled);
+    return pooled;
+}
+
+static void add_series(struct building *b, const struct pfg_run *run,
+                       const struct pfg_series *series, size_t *next)
+{
+    /* The series of the first run are all different. */
+    struct pfg_pooled *pooled =
+        b->first ? NULL : pfg_pool_find_next(b->pool, series->key, next);
+    struct pfg_arena *arena = b->arena;
+
+    pooled = pooled ? pooled : new_pooled(b, series);
     if (series->plain && !pooled->processes.n) {
         add_plain(pooled, run, series);
     } else {
@@ -296,25 +310,67 @@ static void add_series(struct pfg_pool *pool, const struct pfg_run *run,
 void pfg_pool_build(struct pfg_pool *out, struct pfg_run *const *runs,
                     size_t n_runs, struct pfg_arena *arena)
 {
+    struct building b = {.pool = out, .arena = arena};
+
     *out = (struct pfg_pool){0};
-    pfg_map_init(&out->series, arena);
+    pfg_map_init(&out->by_key, arena);
     pfg_map_init(&out->suites, arena);
     pfg_map_init(&out->benchmarks, arena);
+    pfg_str_init(&b.text, 0);
     if (n_runs) {
-        pfg_map_reserve(&out->series, runs[0]->series.n);
+        out->series.cap = runs[0]->series.n;
+        out->series.at =
+            pfg_arena_new_array(arena, struct pfg_pooled *, out->series.cap);
     }
     for (size_t i = 0; i < n_runs; i++) {
+        size_t next = 0;
+
+        b.first = i == 0;
         for (size_t j = 0; j < runs[i]->series.n; j++) {
-            add_series(out, runs[i], runs[i]->series.at[j], arena);
+            add_series(&b, runs[i], runs[i]->series.at[j], &next);
         }
     }
+    pfg_str_free(&b.text);
+}
+
+/* The map with the keys of all series. */
+static const struct pfg_map *index_keys(const struct pfg_pool *pool)
+{
+    struct pfg_pool *changed =
+        (struct pfg_pool *)pool; /* only a cache changes */
+    struct pfg_map *by_key = &changed->by_key;
+
+    pfg_map_reserve(by_key, pool->series.n);
+    for (; pool->n_by_key < pool->series.n; changed->n_by_key++) {
+        *pfg_map_borrow(
+            by_key,
+            pfg_slice_of(pool->series.at[pool->n_by_key]->series->key)) =
+            (void *)(uintptr_t)pool->n_by_key;
+    }
+    return by_key;
+}
+
+struct pfg_pooled *pfg_pool_find_next(const struct pfg_pool *pool,
+                                      const char *key, size_t *next)
+{
+    void **place;
+
+    if (*next == pool->series.n ||
+        strcmp(pool->series.at[*next]->series->key, key) != 0) {
+        place = pfg_map_find(index_keys(pool), pfg_slice_of(key));
+        if (!place) {
+            return NULL;
+        }
+        *next = (size_t)(uintptr_t)*place;
+    }
+    return pool->series.at[(*next)++];
 }
 
 struct pfg_pooled *pfg_pool_find(const struct pfg_pool *pool, const char *key)
 {
-    void **place = pfg_map_find(&pool->series, pfg_slice_of(key));
+    size_t next = pool->series.n;
 
-    return place ? *place : NULL;
+    return pfg_pool_find_next(pool, key, &next);
 }
 
 /* A process on the common time line of both sides. */

@@ -27,11 +27,14 @@ struct pfg_pooled_plain {
 
 struct pfg_pooled {
     const struct pfg_series *series; /* as the first run has it */
-    struct pfg_slice benchmark;      /* its name in the pool's `benchmarks` */
+    struct pfg_slice benchmark;      /* its name in the pool's `benchmarks`, */
+    size_t number;                   /* and its index there */
     const char *label;               /* see pfg_key_label() */
     /* See pfg_pooled_processes(). */
     PFG_VEC(struct pfg_pooled_process) processes;
     struct pfg_pooled_plain plain; /* instead, while they are packed */
+    struct pfg_pooled *twin; /* the same series on the other side; NULL: none.
+                                Set by pfg_pair_series() */
     struct pfg_pool *pool;
     struct pfg_pooled *unpacked; /* next unpacked one of the pool */
     size_t n_used;         /* processes with an observation or a summary */
@@ -44,10 +47,12 @@ struct pfg_pooled {
 };
 
 struct pfg_pool {
-    struct pfg_map series;       /* key -> struct pfg_pooled */
-    struct pfg_map suites;       /* names */
-    struct pfg_map benchmarks;   /* suite and label */
-    struct pfg_arena *arena;     /* of unpacked series */
+    PFG_VEC(struct pfg_pooled *) series; /* in order of first appearance */
+    struct pfg_map by_key;     /* their keys, made when first needed -> index */
+    size_t n_by_key;           /* series that are in it */
+    struct pfg_map suites;     /* names */
+    struct pfg_map benchmarks; /* suite and label -> index here */
+    struct pfg_arena *arena;   /* of unpacked series */
     struct pfg_pooled *unpacked; /* NULL: there is none */
 };
 
@@ -91,6 +96,11 @@ size_t pfg_piece_values(const double **out, const struct pfg_piece *piece);
 
 /* The series with that key, or NULL. */
 struct pfg_pooled *pfg_pool_find(const struct pfg_pool *pool, const char *key);
+
+/* The same for keys of which most come in the pool's order: *next, 0 at first,
+ * is the index after the last one found. */
+struct pfg_pooled *pfg_pool_find_next(const struct pfg_pool *pool,
+                                      const char *key, size_t *next);
 
 /* The name under which a benchmark is listed in `benchmarks`: suite, 0x1f, and
  * the label, which ends the text. */
