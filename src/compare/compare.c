@@ -91,12 +91,11 @@ static void number_benchmarks(struct pfg_comparing *c)
 {
     size_t *numbers = pfg_arena_new_array(
         c->arena, size_t, c->head.benchmarks.n + c->base.benchmarks.n);
-    size_t n = 0;
 
     for (size_t i = 0; i < c->rows.n; i++) {
         size_t *number = &numbers[place_of(c, &c->rows.at[i])];
 
-        *number = *number ? *number : ++n;
+        *number = *number ? *number : ++c->n_benchmarks;
         c->rows.at[i].benchmark = *number - 1;
     }
 }
@@ -187,26 +186,45 @@ static struct pfg_report_row failed_run(const struct pfg_comparing *c,
     return row;
 }
 
-static void fill_rows(struct pfg_comparing *c, struct pfg_report_section *out)
+/* Adds rows for broken harnesses. Those of one source count as one benchmark,
+ * whose number is written to `benchmark`. */
+static void add_failed_runs(struct pfg_comparing *c,
+                            struct pfg_report_section *out, size_t *benchmark)
 {
     const struct pfg_side *head = &c->asked->head;
+
+    for (size_t i = 0; i < head->n; i++) {
+        const struct pfg_run *run = head->runs[i];
+        size_t same = 0, n = out->n_rows;
+
+        if (!*run->failure || has_own_row(c, run)) {
+            continue;
+        }
+        while (same < n && strcmp(out->rows[same].label, run->source) != 0) {
+            same++;
+        }
+        benchmark[n] = same < n ? benchmark[same] : c->n_benchmarks++;
+        out->rows[out->n_rows++] = failed_run(c, run);
+    }
+}
+
+static void fill_rows(struct pfg_comparing *c, struct pfg_report_section *out)
+{
+    size_t most = c->rows.n + c->asked->head.n;
+    size_t *benchmark = pfg_arena_new_array(c->arena, size_t, most);
     struct pfg_shared shared = {.fresh = pfg_report_row_new()};
 
     pfg_footnotes_open(&shared.footnotes, c->report);
-    out->rows = pfg_arena_new_array(c->arena, struct pfg_report_row,
-                                    c->rows.n + head->n);
-    for (size_t i = 0; i < head->n; i++) {
-        if (*head->runs[i]->failure && !has_own_row(c, head->runs[i])) {
-            out->rows[out->n_rows++] = failed_run(c, head->runs[i]);
-        }
-    }
+    out->rows = pfg_arena_new_array(c->arena, struct pfg_report_row, most);
+    add_failed_runs(c, out, benchmark);
     for (size_t i = 0; i < c->rows.n; i++) {
+        benchmark[out->n_rows] = c->rows.at[i].benchmark;
         pfg_report_row_fill(&out->rows[out->n_rows++], &c->rows.at[i],
                             c->asked->policy, &shared, c->arena);
         pfg_pool_pack(&c->base);
         pfg_pool_pack(&c->head);
     }
-    pfg_totals_sort(out);
+    pfg_totals_sort(out, benchmark, c->n_benchmarks);
     pfg_totals_geomeans(out, c->arena);
 }
 

@@ -55,27 +55,18 @@ static int compare_places(const void *a, const void *b)
                : compare_rows(left->benchmark->worst, right->benchmark->worst);
 }
 
-static struct benchmark *benchmark_at(struct pfg_map *benchmarks,
-                                      const struct pfg_report_row *row)
-{
-    void **place = pfg_map_at(
-        benchmarks, pfg_slice_of(pfg_arena_printf(benchmarks->arena, "%s\x1f%s",
-                                                  row->suite, row->label)));
-
-    if (!*place) {
-        *place = pfg_arena_alloc(benchmarks->arena, sizeof(struct benchmark));
-    }
-    return *place;
-}
-
 /* Moves each row to its place, along the cycles of the permutation. */
 static void put_in_order(struct pfg_report_row *rows, struct place *places,
                          size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        struct pfg_report_row first = rows[i];
+        struct pfg_report_row first;
         size_t to = i, from;
 
+        if (!places[i].row || places[i].row == &rows[i]) {
+            continue;
+        }
+        first = rows[i];
         while (places[to].row) {
             from = (size_t)(places[to].row - rows);
             places[to].row = NULL;
@@ -85,28 +76,25 @@ static void put_in_order(struct pfg_report_row *rows, struct place *places,
     }
 }
 
-void pfg_totals_sort(struct pfg_report_section *section)
+void pfg_totals_sort(struct pfg_report_section *section,
+                     const size_t *benchmark, size_t n)
 {
     struct pfg_arena *own = pfg_arena_new();
     struct place *places =
         pfg_arena_new_array(own, struct place, section->n_rows);
-    struct benchmark *benchmark = NULL;
-    struct pfg_map benchmarks;
+    struct benchmark *benchmarks =
+        pfg_arena_new_array(own, struct benchmark, n);
 
-    pfg_map_init(&benchmarks, own);
     for (size_t i = 0; i < section->n_rows; i++) {
         struct pfg_report_row *row = &section->rows[i];
+        struct benchmark *of = &benchmarks[benchmark[i]];
 
-        if (!i || !pfg_report_is_same_benchmark(row, row - 1)) {
-            benchmark = benchmark_at(&benchmarks, row);
-        }
         row->order = i;
-        if (!benchmark->worst || compare_rows(row, benchmark->worst) < 0) {
-            benchmark->worst = row;
+        if (!of->worst || compare_rows(row, of->worst) < 0) {
+            of->worst = row;
         }
-        benchmark->paired |=
-            isfinite(row->base.value) && isfinite(row->head.value);
-        places[i] = (struct place){row, benchmark};
+        of->paired |= isfinite(row->base.value) && isfinite(row->head.value);
+        places[i] = (struct place){row, of};
     }
     for (size_t i = 0; i < section->n_rows; i++) {
         section->rows[i].repeats =
@@ -147,32 +135,52 @@ void pfg_totals_count(struct pfg_report_benchmarks *counts,
 struct mean {
     struct pfg_report_geomean geomean;
     double log_base, log_head;
+    struct mean *next; /* of the row that followed one of this metric */
 };
+
+static bool is_mean_of(const struct mean *mean,
+                       const struct pfg_report_row *row)
+{
+    return mean && !strcmp(mean->geomean.metric, row->metric) &&
+           !strcmp(mean->geomean.unit, row->unit);
+}
+
+static struct mean *find_mean(struct pfg_map *means,
+                              const struct pfg_report_row *row)
+{
+    void **place = pfg_map_at(
+        means, pfg_slice_of(pfg_arena_printf(means->arena, "%s\x1f%s",
+                                             row->metric, row->unit)));
+
+    if (!*place) {
+        struct mean *mean = *place =
+            pfg_arena_alloc(means->arena, sizeof *mean);
+
+        mean->geomean = (struct pfg_report_geomean){
+            .suite = "", .metric = row->metric, .unit = row->unit};
+    }
+    return *place;
+}
 
 void pfg_totals_geomeans(struct pfg_report_section *section,
                          struct pfg_arena *arena)
 {
+    struct mean *mean = NULL, *last;
     struct pfg_map means;
 
     pfg_map_init(&means, arena);
     for (size_t i = 0; i < section->n_rows; i++) {
         const struct pfg_report_row *row = &section->rows[i];
-        void **place;
-        struct mean *mean;
 
         if (!row->gated || !(row->base.value > 0) || !(row->head.value > 0)) {
             continue;
         }
-        place =
-            pfg_map_at(&means, pfg_slice_of(pfg_arena_printf(
-                                   arena, "%s\x1f%s", row->metric, row->unit)));
-        if (!*place) {
-            mean = pfg_arena_alloc(arena, sizeof *mean);
-            mean->geomean = (struct pfg_report_geomean){
-                .suite = "", .metric = row->metric, .unit = row->unit};
-            *place = mean;
+        last = mean;
+        mean = last && is_mean_of(last->next, row) ? last->next
+                                                   : find_mean(&means, row);
+        if (last) { /* benchmarks have the same metrics in the same order */
+            last->next = mean;
         }
-        mean = *place;
         mean->geomean.n++;
         mean->log_base += log(row->base.value);
         mean->log_head += log(row->head.value);
@@ -180,8 +188,10 @@ void pfg_totals_geomeans(struct pfg_report_section *section,
     section->geomeans =
         pfg_arena_new_array(arena, struct pfg_report_geomean, means.n);
     for (size_t i = 0; i < means.n; i++) {
-        struct mean *mean = means.entries[i].value;
-        double n = (double)mean->geomean.n;
+        double n;
+
+        mean = means.entries[i].value;
+        n = (double)mean->geomean.n;
 
         if (mean->geomean.n < 2) {
             continue;

