@@ -242,7 +242,7 @@ struct pfg_sink pfg_collect_sink(struct pfg_collector *collector)
     return (struct pfg_sink){
         .self = collector,
         .measurement = pfg_collect_measurement,
-        .again = pfg_collect_again,
+        .again = collector->gather.keep_written ? NULL : pfg_collect_again,
         .process = on_process,
         .warning = on_warning,
         .failed = on_failed,

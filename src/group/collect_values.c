@@ -276,16 +276,14 @@ static size_t find_series(struct pfg_collector *c,
     return number;
 }
 
-/* Whether `again` may add to the series what repeats this measurement. The
- * digits and the line of each value are not wanted then. */
+/* Whether `again` may add to the series what repeats this measurement. */
 static bool may_repeat(const struct adding *a)
 {
     const struct pfg_measurement *m = a->m;
-    const struct pfg_gather *gather = &a->c->gather;
 
-    return m->n_values == 1 && !m->summary && !m->budget.len && !m->error.len &&
-           !gather->keep_written &&
-           is_origin(&gather->origins.at[a->state->origin], m);
+    return m->place && m->n_values == 1 && !m->summary && !m->budget.len &&
+           !m->error.len &&
+           is_origin(&a->c->gather.origins.at[a->state->origin], m);
 }
 
 void pfg_collect_measurement(void *self, const struct pfg_measurement *m)

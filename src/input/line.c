@@ -62,16 +62,19 @@ static bool cut_stamp(struct pfg_line *line)
  * order mark at the first line of a step. */
 static bool cut_job(struct pfg_line *line)
 {
-    struct pfg_slice head = pfg_slice_first(line->text, NAMES_MAX);
-    struct pfg_line rest = *line;
+    const char *names = line->text.ptr;
+    const char *end =
+        names + (line->text.len < NAMES_MAX ? line->text.len : NAMES_MAX);
+    const char *tab = memchr(names, '\t', (size_t)(end - names));
+    struct pfg_line rest;
 
-    (void)pfg_take_until(&head, '\t');
-    (void)pfg_take_until(&head, '\t');
-    if (!head.len ||
-        (*head.ptr != '\xef' && *head.ptr != '1' && *head.ptr != '2')) {
+    tab = tab ? memchr(tab + 1, '\t', (size_t)(end - tab - 1)) : NULL;
+    if (!tab || ++tab == end ||
+        (*tab != '\xef' && *tab != '1' && *tab != '2')) {
         return false; /* no year begins with this byte */
     }
-    rest.text = pfg_slice_from(line->text, (size_t)(head.ptr - line->text.ptr));
+    rest = *line;
+    rest.text = pfg_slice_from(line->text, (size_t)(tab - names));
     (void)pfg_take(&rest.text, "\xef\xbb\xbf");
     if (!cut_stamp(&rest)) {
         return false;

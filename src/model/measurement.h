@@ -97,7 +97,8 @@ struct pfg_measurement {
  * (non-zero) place only in its line, its digits, its one value and its trials,
  * of which value times trials are events; 0: none. It returns false, and has
  * done nothing, if the receiver needs the whole measurement instead. Most
- * readings of a large input repeat earlier ones in this way.
+ * readings of a large input repeat earlier ones in this way. A receiver with
+ * `again` does not want digits: those of a repetition may be empty.
  *
  * `revision` and `again` may be NULL.
  */

@@ -588,18 +588,22 @@ enum pfg_claim pfg_gobench_line(struct pfg_gobench *g,
                                 struct pfg_reader *reader,
                                 struct pfg_slice line)
 {
+    bool again;
+
     /* keep a tab: after a name it means that the result follows */
     while (line.len &&
            (line.ptr[line.len - 1] == ' ' || line.ptr[line.len - 1] == '\r')) {
         line.len--;
     }
-    if (!pfg_slice_trim(line).len || (line.ptr[0] == '{' && !g->in_go)) {
+    again = is_again(g, reader, line);
+    if (!again &&
+        (!pfg_slice_trim(line).len || (line.ptr[0] == '{' && !g->in_go))) {
         return PFG_NOT_MINE;
     }
     g->last_malformed = false;
     g->after_config = g->in_config;
     g->in_config = false;
-    if (!is_again(g, reader, line)) {
+    if (!again) {
         return try_kinds(g, reader, line);
     }
     g->last_result = true;

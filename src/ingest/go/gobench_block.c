@@ -22,8 +22,10 @@ static void add_value(struct pfg_gobench *g, double value,
     struct pfg_gobench_block *block = &g->block;
     struct pfg_gobench_value added = {value, block->text.n};
 
-    memcpy(block->text.at + block->text.n, digits.ptr, digits.len);
-    block->text.n += digits.len;
+    if (digits.len) {
+        memcpy(block->text.at + block->text.n, digits.ptr, digits.len);
+        block->text.n += digits.len;
+    }
     pfg_vec_push(&block->values, g->arena, added);
 }
 
@@ -98,7 +100,7 @@ static inline bool take_blanks(struct pfg_slice *s)
 
 static bool add_values_again(struct pfg_gobench *g,
                              const struct pfg_gobench_shape *shape,
-                             struct pfg_slice rest)
+                             struct pfg_slice rest, bool with_digits)
 {
     for (size_t i = 0; i < shape->n; i++) {
         const struct pfg_gobench_unit *unit = shape->at[i].unit;
@@ -108,7 +110,7 @@ static bool add_values_again(struct pfg_gobench *g,
         if (!pfg_number_take_short(&value, &rest, unit->unit.exp10)) {
             return false;
         }
-        digits.len -= rest.len;
+        digits.len = with_digits ? digits.len - rest.len : 0;
         if (!take_blanks(&rest) || !pfg_take_slice(&rest, unit->written) ||
             (!take_blanks(&rest) && rest.len)) {
             return false;
@@ -128,6 +130,7 @@ bool pfg_gobench_add_again(struct pfg_gobench *g, struct pfg_reader *reader,
     };
     size_t n_text = block->text.n;
     struct pfg_slice rest = line, digits;
+    bool with_digits = !reader->sink->again;
 
     if (g->next_name >= g->names.n || block->results.n >= MAX_RESULTS) {
         return false;
@@ -143,8 +146,8 @@ bool pfg_gobench_add_again(struct pfg_gobench *g, struct pfg_reader *reader,
         memchr(digits.ptr, '.', digits.len - rest.len) || !take_blanks(&rest)) {
         return false;
     }
-    reserve_text(g, rest.len);
-    if (!add_values_again(g, result.shape, rest)) {
+    reserve_text(g, with_digits ? rest.len : 0);
+    if (!add_values_again(g, result.shape, rest, with_digits)) {
         block->values.n = result.first;
         block->text.n = n_text;
         return false;

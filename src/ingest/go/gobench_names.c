@@ -85,8 +85,8 @@ static struct pfg_gobench_declared *find_declared(struct pfg_gobench *g,
     return *place;
 }
 
-const struct pfg_gobench_declared *
-pfg_gobench_declared_for(struct pfg_gobench *g, struct pfg_gobench_unit *unit)
+const struct pfg_gobench_declared *pfg_gobench_declared_for(
+    struct pfg_gobench *g, struct pfg_gobench_unit *unit)
 {
     if (!unit->declared && g->declared.n) {
         unit->declared = find_declared(g, unit->written);
