@@ -13,8 +13,8 @@ ALL_UNITS := $(shell cd tests/unit && find . -name 'test_*.c' | \
 UNITS   ?= $(ALL_UNITS)
 
 # Debian packages needed to build, test and lint.
-PACKAGES := gcc g++ make pkg-config git python3 libctemplate-dev libgit2-dev \
-            libsqlite3-dev zlib1g-dev libzstd-dev libutf8proc-dev \
+PACKAGES := gcc g++ make pkg-config git python3 libcjson-dev libctemplate-dev \
+            libgit2-dev libsqlite3-dev zlib1g-dev libzstd-dev libutf8proc-dev \
             libxxhash-dev libexpat1-dev libpcre2-dev libcmocka-dev cppcheck shellcheck \
             dpkg-dev valgrind
 PACKAGES_BROWSER := chromium cmark-gfm python3-jsonschema python3-yaml groff \
@@ -24,7 +24,7 @@ PACKAGES_BENCH := jq libsimdjson-dev
 PACKAGES_CROSS := g++-aarch64-linux-gnu qemu-user-static
 BROWSER := build/browser
 
-LIBRARIES := libctemplate libgit2 sqlite3 zlib libzstd libutf8proc expat \
+LIBRARIES := libcjson libctemplate libgit2 sqlite3 zlib libzstd libutf8proc expat \
              libpcre2-8
 PACKAGES += curl python3-jsonschema openssl
 PACKAGES_BROWSER += pgbouncer

@@ -14,7 +14,8 @@ dist: ## the committed source as an archive, the same each time
 	    > $(RELEASE)/$(DIST).tar.gz
 
 # A single file for any Linux of this architecture. Debian has static libraries
-# of everything that perfgate uses.
+# of everything that perfgate uses except cJSON, which is compiled from Debian's
+# source, or from CJSON=FILE.
 # perfgate only reads local repositories: libgit2's transports, with their TLS,
 # SSH, HTTP and Kerberos, are left out, which halves the relocations at each
 # start. Calls to them end the program, and their initialisation does nothing,
@@ -26,11 +27,12 @@ TRANSPORTS := git_smart_subtransport_http git_smart_subtransport_ssh \
               git_mbedtls_stream_new git_mbedtls_stream_wrap \
               git_mbedtls__set_cert_location
 TRANSPORT_INITS := git_mbedtls_stream_global_init git_transport_ssh_global_init
-STATIC_LIBS = -Wl,--start-group \
-    $(shell pkg-config --static --libs $(LIBRARIES)) \
+STATIC_LIBS = $(STATIC)/cjson/cJSON.o -Wl,--start-group \
+    $(shell pkg-config --static --libs \
+        $(filter-out libcjson,$(LIBRARIES))) \
     -Wl,--end-group -lm
 
-static: ## one file for any Linux
+static: $(STATIC)/cjson/cJSON.o ## one file for any Linux
 	$(Q)$(MAKE) BUILD=$(STATIC) PKG_LIBS='$(STATIC_LIBS)' ARCHIVES= \
 	    CPPFLAGS='$(CPPFLAGS) -DPFG_STATIC -DPFG_WRAP_MALLOC' \
 	    LDFLAGS='$(LDFLAGS) -static-pie -s -Wl,--no-warnings \
@@ -42,6 +44,11 @@ static: ## one file for any Linux
 	$(Q)cp $(STATIC)/perfgate $(RELEASE)/$(DIST)-linux-$(MACHINE)
 	$(Q)sh scripts/licenses $(PKG_CONFIG_SYSROOT_DIR) \
 	    > $(RELEASE)/$(DIST)-linux-$(MACHINE).licenses
+
+$(STATIC)/cjson/cJSON.o: scripts/cjson
+	$(call say,CC,cJSON.c)
+	$(Q)sh scripts/cjson $(@D) $(CJSON)
+	$(Q)$(CC) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -c -o $@ $(@D)/cJSON.c
 
 # For aarch64 on any other machine, with Debian's cross compiler and packages
 # for arm64. A release is built and tested on an aarch64 machine; this finds

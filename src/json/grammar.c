@@ -1,6 +1,7 @@
 #include "json/grammar.h"
 
 #include <assert.h>
+#include <cJSON.h>
 #include <math.h>
 #include <string.h>
 
@@ -267,7 +268,7 @@ static bool is_too_large(const struct pfg_walk *w)
 /* Skips an array that holds only numbers and makes no nodes of them; NULL
  * where it holds anything else, or too many. */
 static const char *pack_numbers(struct pfg_walk *w, const char *opened,
-                                struct pfg_json_value *node)
+                                cJSON *node)
 {
     struct pfg_walk probe = {.end = w->end, .flags = w->flags};
     const char *p = opened;
@@ -297,12 +298,11 @@ static const char *pack_numbers(struct pfg_walk *w, const char *opened,
     return p + 1;
 }
 
-bool pfg_walk_next_number(struct pfg_packed *packed,
-                          struct pfg_json_value *number, int exp10,
+bool pfg_walk_next_number(struct pfg_packed *packed, cJSON *number, int exp10,
                           double *value)
 {
     struct pfg_walk *w = &packed->walk;
-    const char *p = w->begin + number->offset + number->length;
+    const char *p = w->begin + number->valueint + (size_t)number->valuedouble;
     struct pfg_slice text;
     bool negative;
 
@@ -320,16 +320,15 @@ bool pfg_walk_next_number(struct pfg_packed *packed,
         text.ptr = pfg_token_number(w, p);
         *value = NAN;
     }
-    number->offset = (uint32_t)(p - w->begin);
-    number->length = (unsigned)(text.ptr - p);
+    number->valueint = (int)(p - w->begin);
+    number->valuedouble = (double)(text.ptr - p);
     return true;
 }
 
-static const char *grow_children(struct pfg_walk *w, const char *p,
-                                 struct pfg_json_value *node)
+static const char *grow_children(struct pfg_walk *w, const char *p, cJSON *node)
 {
     struct pfg_growth *growth = w->growth;
-    struct pfg_json_value *parent = growth->parent;
+    cJSON *parent = growth->parent;
     size_t first_key = growth->keys.n;
     const char *end;
 
@@ -348,7 +347,7 @@ static const char *grow_value(struct pfg_walk *w, const char *p)
 {
     struct pfg_growth *growth = w->growth;
     const char *end;
-    struct pfg_json_value *node;
+    cJSON *node;
 
     if (growth->n == PFG_JSON_VALUES_MAX) {
         return pfg_token_fail(w, p, PFG_WALK_VALUES, NULL);
@@ -367,10 +366,11 @@ static const char *grow_value(struct pfg_walk *w, const char *p)
     }
     end = walk_any(w, p, (struct wanted){0});
     if (end && *p == '"') {
-        node->string = pfg_growth_string(growth, (size_t)(p - w->begin),
-                                         (size_t)(end - w->begin), w->escaped);
+        node->valuestring =
+            pfg_growth_string(growth, (size_t)(p - w->begin),
+                              (size_t)(end - w->begin), w->escaped);
     } else if (end) {
-        node->length = (unsigned)(end - p);
+        node->valuedouble = (double)(end - p);
     }
     return end;
 }

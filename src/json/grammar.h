@@ -9,6 +9,8 @@
 #include "base/error.h"
 #include "json/walk.h"
 
+struct cJSON;
+
 /*
  * The one grammar behind json.h and scan.h: a strict walk over a JSON text
  * that picks out wanted paths, or builds a tree. Inside this folder only.
@@ -16,52 +18,37 @@
 
 #define PFG_JSON_DEPTH 256 /* levels of arrays and objects */
 
-/* A tree of this many values takes 305 MiB. */
+/* A tree of this many values takes 610 MiB. */
 #define PFG_JSON_VALUES_MAX ((size_t)10000000)
 
-/* An array of numbers that has no nodes yet; beside enum pfg_json_type. */
-#define PFG_JSON_PACKED 7
-
 /*
- * A node of the tree. Strings and keys stay where they are in the text, a NUL
- * in place of the closing quote; those with escapes are decoded into the arena.
- * An array of numbers is a leaf: its nodes are made only when pfg_json_first()
- * needs them.
+ * A growing tree of cJSON's nodes. `valueint` is the offset of a value in
+ * the text, `valuedouble` the length of a number. Strings and keys stay where
+ * they are in the text, a NUL in place of the closing quote; those with escapes
+ * are decoded into the arena. An array of numbers is a leaf: `valuedouble` is
+ * their number, `valuestring` the struct pfg_packed, and nodes are made only
+ * when pfg_json_first() needs them.
  */
-struct pfg_json_value {
-    struct pfg_json_value *next;
-    const char *key; /* NULL: not a member */
-    union {
-        struct pfg_json_value *child; /* the first; NULL: none */
-        char *string;
-        struct pfg_packed *packed;
-    };
-    uint32_t offset;      /* of its first character in the text */
-    unsigned type : 3;    /* enum pfg_json_type */
-    unsigned length : 29; /* the number of its children; of all but arrays,
-                             objects and strings, the number of characters */
-};
+#define PFG_PACKED (1 << 16) /* in a node's type, above cJSON's own bits */
 
-#define PFG_JSON_TEXT_MAX (((size_t)1 << 29) - 1) /* so that lengths fit */
-
-/* A tree that grows. */
+struct pfg_packed;
 struct pfg_growth {
     struct pfg_arena *arena;
     char *text;
     struct pfg_packed *packed; /* of the whole document */
-    struct pfg_json_value *root, *parent;
-    struct pfg_json_value *last;  /* child of the parent so far */
-    char *key;                    /* of the value that comes next; NULL: none */
-    size_t n, bytes;              /* values, and what is in the arena */
-    PFG_VEC(uint32_t) keys;       /* hashes of the keys of the open objects */
-    struct pfg_json_value *twice; /* the first member with a duplicate key */
+    struct cJSON *root, *parent;
+    struct cJSON *last;     /* child of the parent so far */
+    char *key;              /* of the value that comes next; NULL: none */
+    size_t n, bytes;        /* values, and what is in the arena */
+    PFG_VEC(uint32_t) keys; /* hashes of the keys of the open objects */
+    struct cJSON *twice;    /* the first member with a duplicate key */
 };
 
 /* What it takes to walk over packed arrays, which are valid, again. */
 struct pfg_packed {
-    struct pfg_arena *arena;      /* of the nodes */
-    struct pfg_walk walk;         /* over the document's text */
-    struct pfg_json_value *spare; /* a node to use again, or NULL */
+    struct pfg_arena *arena; /* of the nodes */
+    struct pfg_walk walk;    /* over the document's text */
+    struct cJSON *spare;     /* a node to use again, or NULL */
 };
 
 /* Walks over the text. 0, or -1 with `problem`, `at` and `opened` saying why.
@@ -72,15 +59,14 @@ int pfg_walk(struct pfg_walk *walk);
  * begin with one at the opening bracket, of length 0. *value is the number
  * times 10^exp10, or NAN where only pfg_number_parse() can tell. False after
  * the last number; the node is then unchanged. */
-bool pfg_walk_next_number(struct pfg_packed *packed,
-                          struct pfg_json_value *number, int exp10,
-                          double *value);
+bool pfg_walk_next_number(struct pfg_packed *packed, struct cJSON *number,
+                          int exp10, double *value);
 
 /* For the walk: adds the value at `offset`, whose first character tells its
  * type; terminates the string from `offset` to `end`, quotes included, and
  * returns it; does the same for the key of the next value; and ends the open
  * object or array, whose keys begin at `first_key`. */
-struct pfg_json_value *pfg_growth_add(struct pfg_growth *growth, size_t offset);
+struct cJSON *pfg_growth_add(struct pfg_growth *growth, size_t offset);
 char *pfg_growth_string(struct pfg_growth *growth, size_t offset, size_t end,
                         bool escaped);
 void pfg_growth_key(struct pfg_growth *growth, size_t offset, size_t end,
@@ -88,9 +74,8 @@ void pfg_growth_key(struct pfg_growth *growth, size_t offset, size_t end,
 void pfg_growth_close(struct pfg_growth *growth, size_t first_key);
 
 /* Turn an array into a leaf of `n` numbers, and back into an array of nodes. */
-void pfg_growth_pack(struct pfg_growth *growth, struct pfg_json_value *array,
-                     size_t n);
-void pfg_growth_unpack(struct pfg_json_value *array);
+void pfg_growth_pack(struct pfg_growth *growth, struct cJSON *array, size_t n);
+void pfg_growth_unpack(struct cJSON *array);
 
 /* The offset of the quote that opens a member's key. */
 size_t pfg_growth_key_offset(const char *key, const char *text, size_t len);

@@ -1,3 +1,4 @@
+#include <cJSON.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,41 +9,40 @@
 /* Up to this many keys of an object are compared pairwise; more are sorted. */
 #define FEW_KEYS 32
 
-static enum pfg_json_type type_of(char first)
+static int type_of(char first)
 {
     switch (first) {
     case '{':
-        return PFG_JSON_OBJECT;
+        return cJSON_Object;
     case '[':
-        return PFG_JSON_ARRAY;
+        return cJSON_Array;
     case '"':
-        return PFG_JSON_STRING;
+        return cJSON_String;
     case 't':
+        return cJSON_True;
     case 'f':
-        return PFG_JSON_BOOL;
+        return cJSON_False;
     case 'n':
-        return PFG_JSON_NULL;
+        return cJSON_NULL;
     default:
-        return PFG_JSON_NUMBER;
+        return cJSON_Number;
     }
 }
 
-struct pfg_json_value *pfg_growth_add(struct pfg_growth *growth, size_t offset)
+cJSON *pfg_growth_add(struct pfg_growth *growth, size_t offset)
 {
-    struct pfg_json_value *node = pfg_arena_alloc(growth->arena, sizeof *node);
+    cJSON *node = pfg_arena_alloc(growth->arena, sizeof *node);
 
     node->type = type_of(growth->text[offset]);
-    node->offset = (uint32_t)offset;
-    node->key = growth->key;
+    node->valueint = (int)offset;
+    node->string = growth->key;
+    node->prev = growth->last;
     if (growth->last) {
         growth->last->next = node;
     } else if (growth->parent) {
         growth->parent->child = node;
     } else {
         growth->root = node;
-    }
-    if (growth->parent) {
-        growth->parent->length++;
     }
     growth->last = node;
     growth->key = NULL;
@@ -102,30 +102,27 @@ void pfg_growth_key(struct pfg_growth *growth, size_t offset, size_t end,
 
 static int by_key_and_place(const void *a, const void *b)
 {
-    const struct pfg_json_value *left = *(struct pfg_json_value *const *)a;
-    const struct pfg_json_value *right = *(struct pfg_json_value *const *)b;
-    int order = strcmp(left->key, right->key);
+    const cJSON *left = *(const cJSON *const *)a;
+    const cJSON *right = *(const cJSON *const *)b;
+    int order = strcmp(left->string, right->string);
 
-    return order                          ? order
-           : left->offset < right->offset ? -1
-                                          : left->offset > right->offset;
+    return order ? order : left->valueint - right->valueint;
 }
 
 /* The first member with a key that an earlier member has, or NULL. */
-static struct pfg_json_value *find_twice(const struct pfg_json_value *object)
+static cJSON *find_twice(const cJSON *object, size_t n)
 {
-    size_t n = object->length, i = 0;
-    struct pfg_json_value **members =
-        pfg_alloc(pfg_array_size(n, sizeof *members));
-    struct pfg_json_value *twice = NULL;
+    cJSON **members = pfg_alloc(pfg_array_size(n, sizeof *members));
+    cJSON *twice = NULL;
+    size_t i = 0;
 
-    for (struct pfg_json_value *at = object->child; at; at = at->next) {
+    for (cJSON *at = object->child; at; at = at->next) {
         members[i++] = at;
     }
     qsort(members, n, sizeof *members, by_key_and_place);
     for (i = 1; i < n; i++) {
-        if (!strcmp(members[i]->key, members[i - 1]->key) &&
-            (!twice || members[i]->offset < twice->offset)) {
+        if (!strcmp(members[i]->string, members[i - 1]->string) &&
+            (!twice || members[i]->valueint < twice->valueint)) {
             twice = members[i];
         }
     }
@@ -149,60 +146,57 @@ void pfg_growth_close(struct pfg_growth *growth, size_t first_key)
 {
     size_t n = growth->keys.n - first_key;
 
+    if (growth->parent->child) {
+        growth->parent->child->prev = growth->last; /* cJSON's convention */
+    }
     if (!growth->twice && n > 1 &&
         may_stand_twice(growth->keys.at + first_key, n)) {
-        growth->twice = find_twice(growth->parent);
+        growth->twice = find_twice(growth->parent, n);
     }
     growth->keys.n = first_key;
 }
 
-void pfg_growth_pack(struct pfg_growth *growth, struct pfg_json_value *array,
-                     size_t n)
+void pfg_growth_pack(struct pfg_growth *growth, cJSON *array, size_t n)
 {
-    array->type = PFG_JSON_PACKED;
-    array->length = (unsigned)n;
-    array->packed = growth->packed;
+    array->type |= PFG_PACKED;
+    array->valuedouble = (double)n;
+    array->valuestring = (char *)(void *)growth->packed;
     growth->n += n;
     growth->bytes += n * sizeof *array; /* in case they are unpacked */
 }
 
-void pfg_growth_unpack(struct pfg_json_value *array)
+void pfg_growth_unpack(cJSON *array)
 {
-    struct pfg_packed *packed = array->packed;
-    size_t n = array->length;
-    struct pfg_json_value *nodes =
-        pfg_arena_new_array(packed->arena, struct pfg_json_value, n);
-    struct pfg_json_value number = {.type = PFG_JSON_NUMBER,
-                                    .offset = array->offset};
+    struct pfg_packed *packed = (void *)array->valuestring;
+    size_t n = (size_t)array->valuedouble;
+    cJSON *nodes = pfg_arena_new_array(packed->arena, cJSON, n);
+    cJSON number = {.type = cJSON_Number, .valueint = array->valueint};
     double value;
 
     for (size_t i = 0; pfg_walk_next_number(packed, &number, 0, &value); i++) {
         nodes[i] = number;
+        nodes[i].prev = &nodes[i ? i - 1 : n - 1]; /* cJSON's convention */
         nodes[i].next = i + 1 < n ? &nodes[i + 1] : NULL;
     }
     array->child = nodes;
-    array->type = PFG_JSON_ARRAY;
+    array->type &= ~PFG_PACKED;
+    array->valuestring = NULL;
 }
 
-static void put_quote_back(const struct pfg_growth *growth, const char *string,
+static void put_quote_back(const struct pfg_growth *growth, char *string,
                            size_t len)
 {
     if (string && string > growth->text && string < growth->text + len) {
-        growth->text[string - growth->text + (ptrdiff_t)strlen(string)] = '"';
+        string[strlen(string)] = '"';
     }
 }
 
-static void undo(const struct pfg_growth *growth,
-                 const struct pfg_json_value *node, size_t len)
+static void undo(const struct pfg_growth *growth, cJSON *node, size_t len)
 {
     for (; node; node = node->next) {
-        put_quote_back(growth, node->key, len);
-        if (node->type == PFG_JSON_STRING) {
-            put_quote_back(growth, node->string, len);
-        } else if (node->type == PFG_JSON_ARRAY ||
-                   node->type == PFG_JSON_OBJECT) {
-            undo(growth, node->child, len);
-        }
+        put_quote_back(growth, node->string, len);
+        put_quote_back(growth, node->valuestring, len);
+        undo(growth, node->child, len);
     }
 }
 

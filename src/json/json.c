@@ -1,6 +1,7 @@
 #include "json/json.h"
 
 #include <assert.h>
+#include <cJSON.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,8 +25,23 @@ struct pfg_json_document {
     struct pfg_arena *arena;
     struct mark *marks;
     struct pfg_packed packed;
-    struct pfg_json_value *tree;
+    const cJSON *tree;
 };
+
+static const cJSON *node_of(const struct pfg_json_value *value)
+{
+    return (const cJSON *)(const void *)value;
+}
+
+static const struct pfg_json_value *value_of(const cJSON *node)
+{
+    return (const struct pfg_json_value *)(const void *)node;
+}
+
+static bool is_of(const struct pfg_json_value *value, int type)
+{
+    return value && (node_of(value)->type & 0xff) == type;
+}
 
 static const char *find_line_end(const char *p, const char *end)
 {
@@ -75,7 +91,7 @@ static struct pfg_pos place(const struct pfg_json_document *document,
 static int refuse(const struct pfg_json_document *document,
                   const struct pfg_walk *walk, struct pfg_error *err)
 {
-    const struct pfg_json_value *twice = walk->growth->twice;
+    const cJSON *twice = walk->growth->twice;
 
     if (walk->problem == PFG_WALK_MEMORY) {
         return pfg_fail(
@@ -85,8 +101,9 @@ static int refuse(const struct pfg_json_document *document,
     }
     return walk->problem
                ? pfg_walk_fail(walk, document->file, err)
-               : pfg_fail_at(err, PFG_DATA, pfg_json_key_pos(document, twice),
-                             "duplicate key '%.100s' in an object", twice->key);
+               : pfg_fail_at(
+                     err, PFG_DATA, pfg_json_key_pos(document, value_of(twice)),
+                     "duplicate key '%.100s' in an object", twice->string);
 }
 
 /* Grows the tree in the document's text. */
@@ -118,8 +135,8 @@ static int grow(struct pfg_json_document *document, unsigned flags,
 
 static int check_size(size_t len, const char *file, struct pfg_error *err)
 {
-    return len > PFG_JSON_TEXT_MAX
-               ? pfg_fail(err, PFG_DATA, "'%s' is larger than 512 MiB", file)
+    return len > INT32_MAX
+               ? pfg_fail(err, PFG_DATA, "'%s' is larger than 2 GB", file)
                : 0;
 }
 
@@ -177,27 +194,33 @@ void pfg_json_free(struct pfg_json_document *document)
 const struct pfg_json_value *pfg_json_root(
     const struct pfg_json_document *document)
 {
-    return document ? document->tree : NULL;
+    return document ? value_of(document->tree) : NULL;
 }
 
 enum pfg_json_type pfg_json_type(const struct pfg_json_value *value)
 {
-    return !value                           ? PFG_JSON_NOTHING
-           : value->type == PFG_JSON_PACKED ? PFG_JSON_ARRAY
-                                            : value->type;
+    static const enum pfg_json_type types[] = {
+        [cJSON_NULL] = PFG_JSON_NULL,     [cJSON_False] = PFG_JSON_BOOL,
+        [cJSON_True] = PFG_JSON_BOOL,     [cJSON_Number] = PFG_JSON_NUMBER,
+        [cJSON_String] = PFG_JSON_STRING, [cJSON_Array] = PFG_JSON_ARRAY,
+        [cJSON_Object] = PFG_JSON_OBJECT,
+    };
+
+    return value ? types[node_of(value)->type & 0xff] : PFG_JSON_NOTHING;
 }
 
 const struct pfg_json_value *pfg_json_get(const struct pfg_json_value *object,
                                           const char *key)
 {
-    const struct pfg_json_value *member =
-        pfg_json_type(object) == PFG_JSON_OBJECT ? object->child : NULL;
+    const cJSON *member =
+        is_of(object, cJSON_Object) ? node_of(object)->child : NULL;
 
     /* Most keys differ in their first character. */
-    while (member && (*member->key != *key || strcmp(member->key, key) != 0)) {
+    while (member &&
+           (*member->string != *key || strcmp(member->string, key) != 0)) {
         member = member->next;
     }
-    return member;
+    return value_of(member);
 }
 
 const struct pfg_json_value *pfg_json_path(const struct pfg_json_value *value,
@@ -218,44 +241,40 @@ const struct pfg_json_value *pfg_json_path(const struct pfg_json_value *value,
 
 static bool is_packed(const struct pfg_json_value *value)
 {
-    return value && value->type == PFG_JSON_PACKED;
+    return value && (node_of(value)->type & PFG_PACKED);
 }
 
 /* The cast is safe: the tree is ours, and its content stays the same. */
 static void unpack(const struct pfg_json_value *array)
 {
     if (is_packed(array)) {
-        pfg_growth_unpack((struct pfg_json_value *)(uintptr_t)array);
+        pfg_growth_unpack((cJSON *)(uintptr_t)array);
     }
-}
-
-static bool has_children(const struct pfg_json_value *value)
-{
-    return pfg_json_type(value) >= PFG_JSON_ARRAY;
 }
 
 const struct pfg_json_value *pfg_json_first(const struct pfg_json_value *value)
 {
     unpack(value);
-    return has_children(value) ? value->child : NULL;
+    return value ? value_of(node_of(value)->child) : NULL;
 }
 
 /* The numbers of a packed array, all in the same node. */
 static const struct pfg_json_value *each_packed(struct pfg_json_cursor *cursor)
 {
-    struct pfg_packed *packed = cursor->parent->packed;
+    const cJSON *array = node_of(cursor->parent);
+    struct pfg_packed *packed = (void *)array->valuestring;
 
     if (!cursor->one) {
         cursor->one = packed->spare
                           ? packed->spare
-                          : pfg_arena_alloc(packed->arena, sizeof *cursor->one);
+                          : pfg_arena_alloc(packed->arena, sizeof(cJSON));
         packed->spare = NULL;
-        *cursor->one = (struct pfg_json_value){
-            .type = PFG_JSON_NUMBER, .offset = cursor->parent->offset};
+        *cursor->one =
+            (cJSON){.type = cJSON_Number, .valueint = array->valueint};
     }
     if (pfg_walk_next_number(packed, cursor->one, cursor->exp10,
                              &cursor->number)) {
-        return cursor->one;
+        return value_of(cursor->one);
     }
     packed->spare = cursor->one;
     cursor->one = NULL;
@@ -275,35 +294,39 @@ const struct pfg_json_value *pfg_json_each(struct pfg_json_cursor *cursor)
 
 const struct pfg_json_value *pfg_json_next(const struct pfg_json_value *child)
 {
-    return child ? child->next : NULL;
+    return child ? value_of(node_of(child)->next) : NULL;
 }
 
 const char *pfg_json_key(const struct pfg_json_value *member)
 {
-    return member ? member->key : NULL;
+    return member ? node_of(member)->string : NULL;
 }
 
 size_t pfg_json_count(const struct pfg_json_value *value)
 {
-    return has_children(value) ? value->length : 0;
+    return is_packed(value) ? (size_t)node_of(value)->valuedouble
+           : value          ? (size_t)cJSON_GetArraySize(node_of(value))
+                            : 0;
 }
 
 const char *pfg_json_string(const struct pfg_json_value *value)
 {
-    return pfg_json_type(value) == PFG_JSON_STRING ? value->string : NULL;
+    return is_of(value, cJSON_String) ? node_of(value)->valuestring : NULL;
 }
 
 bool pfg_json_is_true(const struct pfg_json_value *value)
 {
-    return pfg_json_type(value) == PFG_JSON_BOOL &&
-           value->length == strlen("true");
+    return is_of(value, cJSON_True);
 }
 
 struct pfg_slice pfg_json_digits(const struct pfg_json_document *document,
                                  const struct pfg_json_value *value)
 {
-    return pfg_json_type(value) == PFG_JSON_NUMBER
-               ? pfg_slice_make(document->text + value->offset, value->length)
+    const cJSON *node = node_of(value);
+
+    return is_of(value, cJSON_Number)
+               ? pfg_slice_make(document->text + node->valueint,
+                                (size_t)node->valuedouble)
                : PFG_LIT("");
 }
 
@@ -385,7 +408,7 @@ int pfg_json_u64(uint64_t *out, const struct pfg_json_document *document,
 struct pfg_pos pfg_json_pos(const struct pfg_json_document *document,
                             const struct pfg_json_value *value)
 {
-    return value ? place(document, value->offset)
+    return value ? place(document, (size_t)node_of(value)->valueint)
                  : (struct pfg_pos){.file = document->file};
 }
 

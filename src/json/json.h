@@ -11,25 +11,37 @@
 #include "json/syntax.h"
 
 /*
- * JSON documents, as a tree that keeps the place of every value and the
- * characters of every number. The parser is strict: it refuses trailing
- * garbage, leading zeros, raw control bytes, invalid UTF-8, NUL in strings,
- * duplicate keys, and more than 256 levels. Half a surrogate pair (\ud83d
- * alone), as left by writers that cut strings, reads as U+FFFD.
+ * JSON documents, as a tree of cJSON's nodes. The parser is our own: it
+ * keeps the place of every value and the characters of every number, and
+ * refuses what cJSON's accepts (trailing garbage, leading zeros, raw control
+ * bytes, invalid UTF-8, NUL in strings, duplicate keys, more than 256 levels).
+ * Half a surrogate pair (\ud83d alone), as left by writers that cut strings,
+ * reads as U+FFFD. Only this folder includes cJSON.h.
  *
- * A document takes the memory of its text and 32 bytes a value. The numbers of
+ * A document takes the memory of its text and 64 bytes a value. The numbers of
  * an array of numbers take nothing until pfg_json_first() asks for them;
  * pfg_json_each() reads them from the text. Values belong to the document.
  * Every getter accepts a NULL value and finds nothing there, so that chains of
  * them need no checks.
  */
+struct cJSON;
 struct pfg_json_document;
 struct pfg_json_value;
+
+enum pfg_json_type {
+    PFG_JSON_NOTHING, /* a NULL value */
+    PFG_JSON_NULL,
+    PFG_JSON_BOOL,
+    PFG_JSON_NUMBER,
+    PFG_JSON_STRING,
+    PFG_JSON_ARRAY,
+    PFG_JSON_OBJECT,
+};
 
 /*
  * Parses all of `text`, a copy of which is kept, as is one of `file`, its name
  * in errors. PFG_DATA with line and column (in bytes) on bad text, more than 10
- * million values, or more than 512 MiB.
+ * million values, or more than 2 GB.
  */
 int pfg_json_parse(struct pfg_json_document **out, struct pfg_slice text,
                    const char *file, unsigned flags, struct pfg_error *err);
@@ -69,7 +81,7 @@ struct pfg_json_cursor {
     double number; /* the child times 10^exp10, rounded once, where the
                       iteration computed it; else NAN */
     const struct pfg_json_value *child; /* private, as the next one */
-    struct pfg_json_value *one;
+    struct cJSON *one;
 };
 const struct pfg_json_value *pfg_json_each(struct pfg_json_cursor *cursor);
 

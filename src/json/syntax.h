@@ -15,18 +15,8 @@ enum {
                                text is a stranger's */
 };
 
-enum pfg_json_type {
-    PFG_JSON_NOTHING, /* a NULL value */
-    PFG_JSON_NULL,
-    PFG_JSON_BOOL,
-    PFG_JSON_NUMBER,
-    PFG_JSON_STRING,
-    PFG_JSON_ARRAY,
-    PFG_JSON_OBJECT,
-};
-
 /* Bytes, for text and tree together. */
-#define PFG_JSON_MEMORY ((size_t)128 << 20)
+#define PFG_JSON_MEMORY ((size_t)184 << 20)
 
 #define PFG_JSON_PICKS_MAX 64 /* in one scan */
 

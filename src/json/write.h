@@ -10,8 +10,8 @@
 
 /*
  * Writes JSON into a string: numbers with the fewest digits that read back as
- * the same double, control characters escaped, invalid UTF-8 replaced, with
- * commas and indentation.
+ * the same double (cJSON's printer rounds to 15), control characters escaped,
+ * invalid UTF-8 replaced, with commas and indentation.
  *
  *     struct pfg_json_writer w = {.out = &text, .indent = 2};
  *     pfg_json_begin(&w, NULL, '{');
