@@ -1,5 +1,6 @@
 #include "store/parts.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,12 +72,14 @@ static int read_run(struct loader *in, const struct pfg_columns *columns,
     return 0;
 }
 
-/* Calls `take` with each row of a query about the run, which selects `first`
- * and the columns. 1 if there was a row. */
-static int each_row(struct loader *in, const char *first,
-                    const struct pfg_columns *columns, const char *rest,
-                    int (*take)(struct loader *, const struct pfg_columns *,
-                                struct pfg_statement *))
+typedef int take_row(struct loader *, const struct pfg_columns *,
+                     struct pfg_statement *);
+
+/* Calls `take` with each row of a query about the run, or about a list, which
+ * selects `first` and the columns. 1 if there was a row. */
+static int each_row_of(struct loader *in, const char *list, const char *first,
+                       const struct pfg_columns *columns, const char *rest,
+                       take_row *take)
 {
     struct pfg_statement *row;
     struct pfg_str sql;
@@ -91,7 +94,11 @@ static int each_row(struct loader *in, const char *first,
     if (!row) {
         return -1;
     }
-    pfg_bind_integer(row, ":run", in->run->id);
+    if (list) {
+        pfg_bind_text(row, NULL, list);
+    } else {
+        pfg_bind_integer(row, ":run", in->run->id);
+    }
     while ((got = pfg_statement_step(row, in->err)) == 1) {
         any = 1;
         if (take(in, columns, row)) {
@@ -101,6 +108,13 @@ static int each_row(struct loader *in, const char *first,
     }
     pfg_statement_free(row);
     return got < 0 ? -1 : any;
+}
+
+static int each_row(struct loader *in, const char *first,
+                    const struct pfg_columns *columns, const char *rest,
+                    take_row *take)
+{
+    return each_row_of(in, NULL, first, columns, rest, take);
 }
 
 static int read_process(struct loader *in, const struct pfg_columns *columns,
@@ -152,15 +166,40 @@ static const struct known_series *find_series(const struct loader *in,
     return known ? *known : NULL;
 }
 
+#define SERIES                                                                 \
+    " FROM series JOIN benchmark ON benchmark.id = series.benchmark"           \
+    " WHERE series.id IN "
+
 /* Reads what all series of the run are. */
-static int describe_series(struct loader *in)
+static int describe_run(struct loader *in)
 {
     return each_row(in, "series.id, ", &in->content.series,
-                    " FROM series JOIN benchmark ON benchmark.id ="
-                    " series.benchmark WHERE series.id IN"
-                    " (SELECT DISTINCT series FROM measurement"
-                    " WHERE run = :run)",
+                    SERIES "(SELECT DISTINCT series FROM measurement"
+                           " WHERE run = :run)",
                     read_series);
+}
+
+/* Reads what these series are, so far as it is not known. */
+static int describe_series(struct loader *in, const int64_t *ids, size_t n)
+{
+    struct pfg_str list;
+    int got = 0;
+
+    pfg_str_init(&list, 0);
+    for (size_t i = 0; i < n; i++) {
+        if (!find_series(in, ids[i])) {
+            pfg_str_printf(&list, "%c%" PRId64, list.len ? ',' : '[', ids[i]);
+        }
+    }
+    if (list.len) {
+        pfg_str_putc(&list, ']');
+        got = each_row_of(in, list.ptr, "series.id, ", &in->content.series,
+                          SERIES "(SELECT CAST(value AS INTEGER)"
+                                 " FROM json_each(?))",
+                          read_series);
+    }
+    pfg_str_free(&list);
+    return got;
 }
 
 /* --- their pieces --- */
@@ -200,7 +239,7 @@ static int begin_series(struct loader *in, int64_t id, int64_t position)
         end_series(in);
     }
     if (!known) {
-        if (describe_series(in) < 0) {
+        if (describe_run(in) < 0) {
             return -1;
         }
         known = find_series(in, id);
@@ -272,15 +311,18 @@ static int read_pack(struct loader *in, const struct pfg_columns *columns,
 {
     struct pfg_unpacker *pack = &in->pack;
     struct pfg_str *record = &in->content.record;
-    int got = -1;
+    int got;
 
     (void)columns;
-    if (pfg_take_integer(row) == in->n_packs++ &&
-        !pfg_unpacker_begin(pack, pfg_take_bytes(row), in->run->arena,
-                            in->only_values ? record : NULL)) {
-        got = pfg_unpack(pack);
+    if (pfg_take_integer(row) != in->n_packs++ ||
+        pfg_unpacker_begin(pack, pfg_take_bytes(row), in->run->arena,
+                           in->only_values ? record : NULL)) {
+        return damaged(in, "a pack");
     }
-    for (; got == 1; got = pfg_unpack(pack)) {
+    if (describe_series(in, pack->ids, pack->n_ids) < 0) {
+        return -1;
+    }
+    while ((got = pfg_unpack(pack)) == 1) {
         if ((!in->series || in->series->id != pack->series) &&
             begin_series(in, pack->series, (int64_t)in->run->series.n)) {
             return -1;

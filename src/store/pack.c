@@ -8,15 +8,12 @@
 
 #define FULL ((size_t)1 << 20)
 
-struct packed {
-    int64_t series;
-    const struct pfg_piece *piece;
-};
-
 struct pfg_packer {
     struct pfg_columns columns;
-    PFG_VEC(struct packed) pieces;
-    size_t size; /* of the pack, about */
+    PFG_VEC(const struct pfg_piece *) pieces;
+    PFG_VEC(int64_t) series;   /* their ids, */
+    PFG_VEC(int64_t) n_pieces; /* and how many of the pieces each has */
+    size_t size;               /* of the pack, about */
     /* The members that are being written, one for each piece, and as
      * integers. */
     PFG_VEC(const void *) members;
@@ -41,6 +38,8 @@ void pfg_packer_free(struct pfg_packer *p)
 {
     if (p) {
         pfg_vec_free(&p->pieces);
+        pfg_vec_free(&p->series);
+        pfg_vec_free(&p->n_pieces);
         pfg_vec_free(&p->members);
         pfg_vec_free(&p->integers);
         pfg_str_free(&p->out);
@@ -54,7 +53,12 @@ void pfg_packer_free(struct pfg_packer *p)
 void pfg_packer_add(struct pfg_packer *p, int64_t series,
                     const struct pfg_piece *piece)
 {
-    pfg_vec_push(&p->pieces, NULL, ((struct packed){series, piece}));
+    if (!p->series.n || p->series.at[p->series.n - 1] != series) {
+        pfg_vec_push(&p->series, NULL, series);
+        pfg_vec_push(&p->n_pieces, NULL, 0);
+    }
+    p->n_pieces.at[p->series.n - 1]++;
+    pfg_vec_push(&p->pieces, NULL, piece);
     p->size += 8 + piece->n * sizeof *piece->values + strlen(piece->error);
     for (size_t i = 0; i < piece->n_written; i++) {
         p->size += strlen(piece->written[i]) + 1;
@@ -88,22 +92,22 @@ static void put_column(struct pfg_str *out, int form,
     pfg_str_add(out, pfg_str_slice(column));
 }
 
-/* p->integers */
-static void put_integers(struct pfg_packer *p, struct pfg_str *out)
+static void put_integers(struct pfg_packer *p, struct pfg_str *out,
+                         const int64_t *integers, size_t n)
 {
     uint64_t last = 0;
     size_t first = 0, same = 0;
 
     pfg_str_clear(&p->column);
-    for (size_t i = 0; i < p->integers.n; i++) {
-        uint64_t step = (uint64_t)p->integers.at[i] - last;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t step = (uint64_t)integers[i] - last;
 
         put_varint(&p->column, step << 1 ^ -(step >> 63));
         last += step;
         first = i ? first : p->column.len;
-        same += p->integers.at[i] == p->integers.at[0];
+        same += integers[i] == integers[0];
     }
-    if (same == p->integers.n) {
+    if (same == n) {
         pfg_str_cut(&p->column, first);
         put_column(out, PFG_PACK_INTEGERS | PFG_PACK_CONSTANT, &p->column);
     } else {
@@ -130,7 +134,7 @@ static void put_reals(struct pfg_packer *p, const struct pfg_field_kind *kind)
         pfg_vec_push(&p->integers, NULL, (int64_t)real);
     }
     if (p->integers.n == p->members.n) {
-        put_integers(p, &p->out);
+        put_integers(p, &p->out, p->integers.at, p->integers.n);
         return;
     }
     pfg_str_clear(&p->column);
@@ -193,7 +197,7 @@ static void put_lines(struct pfg_packer *p, const struct pfg_field_kind *kind)
 
         pfg_vec_push(&p->integers, NULL, (int64_t)PFG_LENGTH(at));
     }
-    put_integers(p, &p->lines);
+    put_integers(p, &p->lines, p->integers.at, p->integers.n);
     for (size_t i = 0; i < p->members.n; i++) {
         pfg_column_record(&p->lines, kind, p->members.at[i]);
     }
@@ -215,7 +219,7 @@ static void put_members(struct pfg_packer *p, const struct pfg_field_kind *kind)
             pfg_value_integer(kind, p->members.at[i], &integer);
             pfg_vec_push(&p->integers, NULL, integer);
         }
-        put_integers(p, &p->out);
+        put_integers(p, &p->out, p->integers.at, p->integers.n);
     } else {
         put_reals(p, kind);
     }
@@ -229,7 +233,7 @@ static void list_members(struct pfg_packer *p, const struct pfg_column *column,
 {
     p->members.n = 0;
     for (size_t i = 0; i < p->pieces.n; i++) {
-        const char *piece = (const char *)p->pieces.at[i].piece;
+        const char *piece = (const char *)p->pieces.at[i];
 
         if (!flag || *(const bool *)(piece + flag->offset)) {
             pfg_vec_push(&p->members, NULL, piece + column->offset);
@@ -263,22 +267,19 @@ struct pfg_slice pfg_packer_finish(struct pfg_packer *p)
     if (!p->pieces.n) {
         return pfg_str_slice(&p->out);
     }
-    put_varint(&p->out, p->pieces.n);
+    put_varint(&p->out, p->series.n);
+    put_integers(p, &p->out, p->series.at, p->series.n);
+    put_integers(p, &p->out, p->n_pieces.at, p->n_pieces.n);
     p->integers.n = 0;
     for (size_t i = 0; i < p->pieces.n; i++) {
-        pfg_vec_push(&p->integers, NULL, p->pieces.at[i].series);
+        pfg_vec_push(&p->integers, NULL, (int64_t)p->pieces.at[i]->n);
     }
-    put_integers(p, &p->out);
-    p->integers.n = 0;
-    for (size_t i = 0; i < p->pieces.n; i++) {
-        pfg_vec_push(&p->integers, NULL, (int64_t)p->pieces.at[i].piece->n);
-    }
-    put_integers(p, &p->out);
+    put_integers(p, &p->out, p->integers.at, p->integers.n);
     put_pieces(p);
     for (size_t i = 0; i < p->pieces.n; i++) {
         pfg_arena_clear(p->arena);
-        pfg_str_add(&p->out, pfg_sample_bytes(p->pieces.at[i].piece, p->arena));
+        pfg_str_add(&p->out, pfg_sample_bytes(p->pieces.at[i], p->arena));
     }
-    p->pieces.n = p->size = 0;
+    p->pieces.n = p->series.n = p->n_pieces.n = p->size = 0;
     return pfg_str_slice(&p->out);
 }

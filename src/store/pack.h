@@ -12,12 +12,12 @@
  *     column  = form length bytes
  *     samples = n little-endian float64
  *
- * `n` is the number of pieces. The first columns are the ids of the pieces'
- * series and the numbers of their samples; the others are those of
- * pfg_kind_piece, in the order of pfg_columns_of(). A column that depends on a
- * flag has values only for pieces with that flag, and is left out where there
- * are none. `n`, `length` and all other integers are LEB128 varints; `form` is
- * a byte:
+ * `n` is the number of series. Of these there are two columns: their ids, and
+ * how many pieces each has here. The other columns are of the pieces, which are
+ * ordered by series: how many samples each has, and those of pfg_kind_piece in
+ * the order of pfg_columns_of(). A column that depends on a flag has values
+ * only for pieces with that flag, and is left out where there are none. `n`,
+ * `length` and all other integers are LEB128 varints; `form` is a byte:
  */
 enum pfg_pack_form {
     /* Differences to the integer before, zigzag: 0, -1, 1, -2 ... A column of
@@ -54,6 +54,7 @@ struct pfg_slice pfg_packer_finish(struct pfg_packer *packer);
 
 /* A column that is being read. */
 struct pfg_packed_column {
+    const struct pfg_column *column; /* of the struct; NULL: of none */
     enum pfg_pack_form form;
     bool constant;
     bool optional; /* only pieces with a flag have a value */
@@ -61,14 +62,19 @@ struct pfg_packed_column {
     /* The value that was read last, in the form of the column. */
     int64_t integer;
     double real;
-    const char *text;
-    struct pfg_slice lines;
-    const char **texts;
+    struct pfg_slice text; /* and a NUL byte */
+    struct pfg_slice *texts;
     size_t n_texts;
     struct pfg_packed_column *counts; /* of lines */
+    /* What pfg_columns_record() appends for the constant columns that come
+     * before this one. */
+    struct pfg_slice before;
 };
 
 struct pfg_unpacker {
+    int64_t *ids; /* of the series in the pack */
+    size_t n_ids;
+
     /* The piece that was read: the id of its series; the piece without its
      * values; and these as little-endian bytes, borrowed from the pack. */
     int64_t series;
@@ -76,16 +82,22 @@ struct pfg_unpacker {
     struct pfg_slice samples;
 
     struct pfg_columns columns;
-    struct pfg_packed_column ids, counts, at[PFG_MOST_COLUMNS];
-    struct pfg_slice rest; /* samples */
-    uint64_t left;         /* pieces */
+    struct pfg_packed_column n_pieces, n_samples;
+    /* Those of the members that differ from piece to piece. */
+    struct pfg_packed_column varying[PFG_MOST_COLUMNS];
+    size_t n_varying;
+    struct pfg_slice after; /* as `before`, at the end */
+    struct pfg_slice rest;  /* samples */
+    size_t next_id;
+    uint64_t left; /* pieces of the series */
     struct pfg_arena *arena;
     struct pfg_str *record;
 };
 
-/* Begins to read a pack, which is borrowed; -1 if it is damaged. Texts are
- * allocated in the arena. If `record` is not NULL, pfg_unpack_piece() appends
- * to it what pfg_columns_record() would, and leaves lists of lines empty. */
+/* Begins to read a pack, which is borrowed; -1 if it is damaged. Everything
+ * else is allocated in the arena. If `record` is not NULL, pfg_unpack_piece()
+ * appends to it what pfg_columns_record() would, and leaves lists of lines
+ * empty. */
 int pfg_unpacker_begin(struct pfg_unpacker *in, struct pfg_slice pack,
                        struct pfg_arena *arena, struct pfg_str *record);
 /* 1: there is another piece, of which `series` is read; 0: there are no more;

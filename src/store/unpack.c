@@ -1,5 +1,6 @@
 #include "store/pack.h"
 
+#include <endian.h>
 #include <string.h>
 
 /* --- bytes --- */
@@ -8,20 +9,20 @@ static int take_varint(struct pfg_slice *in, uint64_t *out)
 {
     uint64_t number = 0;
 
-    for (unsigned shift = 0; in->len && shift < 64; shift += 7) {
-        unsigned char byte = (unsigned char)*in->ptr;
+    for (size_t i = 0; i < in->len && i < 10; i++) {
+        unsigned char byte = (unsigned char)in->ptr[i];
 
-        *in = pfg_slice_from(*in, 1);
-        number |= (uint64_t)(byte & 127) << shift;
+        number |= (uint64_t)(byte & 127) << 7 * i;
         if (byte < 128) {
             *out = number;
+            *in = pfg_slice_make(in->ptr + i + 1, in->len - i - 1);
             return 0;
         }
     }
     return -1;
 }
 
-/* Up to its NUL byte, which is dropped. */
+/* Up to its NUL byte. */
 static int take_text(struct pfg_slice *in, struct pfg_slice *out)
 {
     const char *end = in->len ? memchr(in->ptr, '\0', in->len) : NULL;
@@ -36,26 +37,17 @@ static int take_text(struct pfg_slice *in, struct pfg_slice *out)
 
 /* --- the values of a column --- */
 
-static int next_integer(struct pfg_packed_column *c)
+static int read_value(struct pfg_packed_column *c)
 {
-    uint64_t step;
-
-    if (take_varint(&c->rest, &step)) {
-        return -1;
-    }
-    c->integer = (int64_t)((uint64_t)c->integer + (step >> 1 ^ -(step & 1)));
-    return 0;
-}
-
-static int next_value(struct pfg_packed_column *c)
-{
-    uint64_t index;
+    uint64_t number;
 
     switch (c->form) {
     case PFG_PACK_INTEGERS:
-        if (next_integer(c)) {
+        if (take_varint(&c->rest, &number)) {
             return -1;
         }
+        number = number >> 1 ^ -(number & 1);
+        c->integer = (int64_t)((uint64_t)c->integer + number);
         c->real = (double)c->integer;
         return 0;
     case PFG_PACK_REALS:
@@ -66,17 +58,20 @@ static int next_value(struct pfg_packed_column *c)
         c->rest = pfg_slice_from(c->rest, sizeof(double));
         return 0;
     case PFG_PACK_TEXTS:
-        if (take_varint(&c->rest, &index) || index >= c->n_texts) {
+        if (take_varint(&c->rest, &number) || number >= c->n_texts) {
             return -1;
         }
-        c->text = c->texts[index];
+        c->text = c->texts[number];
         return 0;
     default:
-        return take_text(&c->rest, &c->lines);
+        return take_text(&c->rest, &c->text);
     }
 }
 
-/* --- their beginnings --- */
+static int next_value(struct pfg_packed_column *c)
+{
+    return c->constant ? 0 : read_value(c);
+}
 
 static int read_texts(struct pfg_packed_column *c, struct pfg_arena *arena)
 {
@@ -88,14 +83,12 @@ static int read_texts(struct pfg_packed_column *c, struct pfg_arena *arena)
         return -1;
     }
     c->n_texts = (size_t)n;
-    c->texts = pfg_arena_new_array(arena, const char *, c->n_texts);
+    c->texts = pfg_arena_new_array(arena, struct pfg_slice, c->n_texts);
     for (size_t i = 0; i < c->n_texts; i++) {
-        struct pfg_slice text;
-
-        if (take_text(&c->rest, &text)) {
+        if (take_text(&c->rest, &c->texts[i])) {
             return -1;
         }
-        c->texts[i] = pfg_arena_slice(arena, text);
+        c->texts[i] = pfg_arena_copy(arena, c->texts[i]);
     }
     c->text = c->texts[0];
     return 0;
@@ -108,7 +101,7 @@ static int begin_column(struct pfg_packed_column *c, struct pfg_slice *pack,
     uint64_t length;
     int form;
 
-    *c = (struct pfg_packed_column){0};
+    *c = (struct pfg_packed_column){NULL};
     if (!pack->len) {
         return -1;
     }
@@ -126,181 +119,230 @@ static int begin_column(struct pfg_packed_column *c, struct pfg_slice *pack,
         return -1;
     }
     return c->constant &&
-                   ((c->form != PFG_PACK_TEXTS && next_value(c)) || c->rest.len)
+                   ((c->form != PFG_PACK_TEXTS && read_value(c)) || c->rest.len)
                ? -1
                : 0;
+}
+
+static int begin_integers(struct pfg_packed_column *c, struct pfg_slice *pack,
+                          struct pfg_arena *arena)
+{
+    return begin_column(c, pack, arena) || c->form != PFG_PACK_INTEGERS ? -1
+                                                                        : 0;
+}
+
+/* --- the members of pieces --- */
+
+static bool is_real(const struct pfg_field_kind *kind)
+{
+    return kind->scalar == PFG_SCALAR_DOUBLE ||
+           kind->scalar == PFG_SCALAR_AMOUNT;
 }
 
 static bool has_form(const struct pfg_packed_column *c,
                      const struct pfg_field_kind *kind)
 {
-    switch (kind->scalar) {
-    case PFG_SCALAR_LINES:
-        return c->form == PFG_PACK_LINES;
-    case PFG_SCALAR_TEXT:
-        return c->form == PFG_PACK_TEXTS;
-    case PFG_SCALAR_DOUBLE:
-    case PFG_SCALAR_AMOUNT:
-        return c->form == PFG_PACK_INTEGERS || c->form == PFG_PACK_REALS;
+    switch (c->form) {
+    case PFG_PACK_LINES:
+        return kind->scalar == PFG_SCALAR_LINES;
+    case PFG_PACK_TEXTS:
+        return kind->scalar == PFG_SCALAR_TEXT;
+    case PFG_PACK_REALS:
+        return is_real(kind);
     default:
-        return c->form == PFG_PACK_INTEGERS;
+        return kind->scalar != PFG_SCALAR_LINES &&
+               kind->scalar != PFG_SCALAR_TEXT;
     }
 }
 
-static void set_member(const struct pfg_packed_column *c,
-                       const struct pfg_field_kind *kind, void *at)
+static void set_member(struct pfg_unpacker *in,
+                       const struct pfg_packed_column *c)
 {
+    void *at = (char *)&in->piece + c->column->offset;
+
     if (c->form == PFG_PACK_TEXTS) {
-        *(const char **)at = c->text;
-    } else if (!pfg_value_set_integer(kind, at, c->integer)) {
+        *(const char **)at = c->text.ptr;
+    } else if (!pfg_value_set_integer(c->column->kind, at, c->integer)) {
         *(double *)at = c->real;
     }
 }
 
-/* Cuts off the columns of the pieces' members, of which those that depend on a
- * flag are missing if it is never set. */
+static void record_value(struct pfg_str *out, const struct pfg_packed_column *c)
+{
+    uint64_t bits = (uint64_t)c->integer;
+
+    if (c->form == PFG_PACK_TEXTS || c->form == PFG_PACK_LINES) {
+        pfg_str_add(out, pfg_slice_make(c->text.ptr, c->text.len + 1));
+        return;
+    }
+    if (is_real(c->column->kind)) {
+        memcpy(&bits, &c->real, sizeof bits);
+    }
+    bits = htole64(bits);
+    pfg_str_add(out, pfg_slice_make((const char *)&bits, sizeof bits));
+}
+
+static bool is_set(const struct pfg_unpacker *in, const struct pfg_column *flag)
+{
+    return *(const bool *)((const char *)&in->piece + flag->offset);
+}
+
+/* Cuts off the columns of the members, of which those that depend on a flag are
+ * missing if it is never set. */
 static int begin_members(struct pfg_unpacker *in, struct pfg_slice *pack)
 {
+    struct pfg_str constant = pfg_str_in(in->arena);
     size_t n_optional = 0;
 
     for (size_t i = 0; i < in->columns.n; i++) {
         const struct pfg_column *column = &in->columns.at[i];
-        struct pfg_packed_column *c = &in->at[i];
-        void *at = (char *)&in->piece + column->offset;
+        struct pfg_packed_column *c = &in->varying[in->n_varying];
 
         if (begin_column(c, pack, in->arena) || !has_form(c, column->kind)) {
             return -1;
         }
+        c->column = column;
+        c->optional = n_optional > 0;
+        n_optional -= n_optional > 0;
+        if (c->constant && !c->optional) {
+            set_member(in, c);
+            record_value(&constant, c);
+            if (column->n_behind && !is_set(in, column)) {
+                i += column->n_behind;
+            }
+            continue;
+        }
+        n_optional += column->n_behind;
         if (c->form == PFG_PACK_LINES) {
             c->counts = pfg_arena_alloc(in->arena, sizeof *c->counts);
-            if (begin_column(c->counts, &c->rest, in->arena) ||
-                c->counts->form != PFG_PACK_INTEGERS) {
+            if (begin_integers(c->counts, &c->rest, in->arena)) {
                 return -1;
             }
         }
-        c->optional = n_optional > 0;
-        n_optional -= n_optional > 0;
-        if (c->constant) {
-            set_member(c, column->kind, at);
-        }
-        if (column->n_behind && c->constant && !*(const bool *)at) {
-            i += column->n_behind;
-        } else if (!c->constant) {
-            n_optional += column->n_behind;
-        }
+        c->before = pfg_arena_copy(in->arena, pfg_str_slice(&constant));
+        pfg_str_clear(&constant);
+        in->n_varying++;
     }
+    in->after = pfg_str_slice(&constant);
     return 0;
+}
+
+/* Reads the ids of the series. */
+static int read_ids(struct pfg_unpacker *in, struct pfg_slice *pack)
+{
+    struct pfg_packed_column ids;
+    uint64_t n;
+
+    if (take_varint(pack, &n) || begin_integers(&ids, pack, in->arena) ||
+        n > ids.rest.len + ids.constant) {
+        return -1;
+    }
+    in->n_ids = (size_t)n;
+    in->ids = pfg_arena_new_array(in->arena, int64_t, in->n_ids);
+    for (size_t i = 0; i < in->n_ids; i++) {
+        if (next_value(&ids)) {
+            return -1;
+        }
+        in->ids[i] = ids.integer;
+    }
+    return ids.rest.len ? -1 : 0;
 }
 
 int pfg_unpacker_begin(struct pfg_unpacker *in, struct pfg_slice pack,
                        struct pfg_arena *arena, struct pfg_str *record)
 {
-    uint64_t n;
-
     *in = (struct pfg_unpacker){
         .columns = pfg_columns_of(NULL, &pfg_kind_piece),
         .arena = arena,
         .record = record,
     };
-    if (take_varint(&pack, &n) || begin_column(&in->ids, &pack, arena) ||
-        in->ids.form != PFG_PACK_INTEGERS ||
-        begin_column(&in->counts, &pack, arena) ||
-        in->counts.form != PFG_PACK_INTEGERS || begin_members(in, &pack)) {
+    if (read_ids(in, &pack) || begin_integers(&in->n_pieces, &pack, arena) ||
+        begin_integers(&in->n_samples, &pack, arena) ||
+        begin_members(in, &pack)) {
         return -1;
     }
-    in->left = n;
     in->rest = pack;
     return 0;
 }
 
 /* --- a piece --- */
 
-static int read_lines(struct pfg_unpacker *in, struct pfg_packed_column *c,
-                      void *at)
+/* The numbers of lines, none or more, must match the text. */
+static int read_lines(struct pfg_unpacker *in, struct pfg_packed_column *c)
 {
-    struct pfg_slice lines, rest;
+    void *at = (char *)&in->piece + c->column->offset;
     uint64_t n = 0;
 
-    *(void **)at = NULL;
-    PFG_LENGTH(at) = 0;
-    if ((!c->counts->constant && next_value(c->counts)) ||
-        take_text(&c->rest, &lines)) {
+    if (next_value(c->counts) || next_value(c)) {
         return -1;
     }
-    if (c->counts->integer || lines.len) {
-        for (n = 1, rest = lines; rest.len; n++) {
-            size_t line = pfg_slice_find_byte(rest, '\n');
-
-            if (line == rest.len) {
-                break;
-            }
-            rest = pfg_slice_from(rest, line + 1);
+    if (c->counts->integer || c->text.len) {
+        n = 1;
+        for (size_t i = 0; i < c->text.len; i++) {
+            n += c->text.ptr[i] == '\n';
         }
     }
-    if (n != (uint64_t)c->counts->integer) {
-        return -1;
+    *(void **)at = NULL;
+    PFG_LENGTH(at) = 0;
+    if (n && !in->record) {
+        pfg_lines_split(pfg_arena_slice(in->arena, c->text), at, in->arena);
     }
-    if (in->record) {
-        pfg_str_add(in->record, pfg_slice_make(lines.ptr, lines.len + 1));
-    } else if (n) {
-        pfg_lines_split(pfg_arena_slice(in->arena, lines), at, in->arena);
-    }
-    return 0;
+    return n == (uint64_t)c->counts->integer ? 0 : -1;
 }
 
 static int read_members(struct pfg_unpacker *in)
 {
-    for (size_t i = 0; i < in->columns.n; i++) {
-        const struct pfg_column *column = &in->columns.at[i];
-        struct pfg_packed_column *c = &in->at[i];
-        void *at = (char *)&in->piece + column->offset;
+    for (size_t i = 0; i < in->n_varying; i++) {
+        struct pfg_packed_column *c = &in->varying[i];
 
         if (c->form == PFG_PACK_LINES) {
-            if (read_lines(in, c, at)) {
+            if (read_lines(in, c)) {
                 return -1;
             }
-            continue;
-        }
-        if (!c->constant && next_value(c)) {
-            return -1;
-        }
-        if (!c->constant || c->optional) {
-            set_member(c, column->kind, at);
+        } else {
+            if (next_value(c)) {
+                return -1;
+            }
+            set_member(in, c);
         }
         if (in->record) {
-            pfg_column_record(in->record, column->kind, at);
+            pfg_str_add(in->record, c->before);
+            record_value(in->record, c);
         }
-        if (column->n_behind && !*(const bool *)at) {
-            i += column->n_behind;
+        if (c->column->n_behind && !is_set(in, c->column)) {
+            i += c->column->n_behind;
         }
+    }
+    if (in->record) {
+        pfg_str_add(in->record, in->after);
     }
     return 0;
 }
 
-static int read_samples(struct pfg_unpacker *in)
+int pfg_unpack_piece(struct pfg_unpacker *in)
 {
     uint64_t n;
 
-    if (!in->counts.constant && next_value(&in->counts)) {
+    if (next_value(&in->n_samples)) {
         return -1;
     }
-    n = (uint64_t)in->counts.integer;
+    n = (uint64_t)in->n_samples.integer;
     if (n > in->rest.len / sizeof(double)) {
         return -1;
     }
     in->piece.n = (size_t)n;
     in->samples = pfg_slice_first(in->rest, in->piece.n * sizeof(double));
     in->rest = pfg_slice_from(in->rest, in->samples.len);
-    return 0;
+    return read_members(in);
 }
 
 /* Whether nothing is left over. */
 static bool is_at_end(const struct pfg_unpacker *in)
 {
-    size_t left = in->ids.rest.len + in->counts.rest.len + in->rest.len;
+    size_t left = in->n_pieces.rest.len + in->n_samples.rest.len + in->rest.len;
 
-    for (size_t i = 0; i < in->columns.n; i++) {
-        const struct pfg_packed_column *c = &in->at[i];
+    for (size_t i = 0; i < in->n_varying; i++) {
+        const struct pfg_packed_column *c = &in->varying[i];
 
         left += c->rest.len + (c->counts ? c->counts->rest.len : 0);
     }
@@ -310,17 +352,15 @@ static bool is_at_end(const struct pfg_unpacker *in)
 int pfg_unpack(struct pfg_unpacker *in)
 {
     if (!in->left) {
-        return is_at_end(in) ? 0 : -1;
+        if (in->next_id == in->n_ids) {
+            return is_at_end(in) ? 0 : -1;
+        }
+        if (next_value(&in->n_pieces) || in->n_pieces.integer <= 0) {
+            return -1;
+        }
+        in->series = in->ids[in->next_id++];
+        in->left = (uint64_t)in->n_pieces.integer;
     }
     in->left--;
-    if (!in->ids.constant && next_value(&in->ids)) {
-        return -1;
-    }
-    in->series = in->ids.integer;
     return 1;
-}
-
-int pfg_unpack_piece(struct pfg_unpacker *in)
-{
-    return read_samples(in) || read_members(in) ? -1 : 0;
 }
