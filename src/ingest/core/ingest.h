@@ -29,7 +29,10 @@
  *   (`state_size` bytes, zeroed) and in the reader's arena: after an error
  *   there is no call to clean up. `finish` is called at the end of the text,
  *   even if no line belonged to the tool. A `perfgate-round:` line also ends a
- *   text: the next line gets a new state and an empty arena.
+ *   text: the next line gets a new state and an empty arena. An ingester for
+ *   large texts has `restart`, which is called instead of zeroing the state and
+ *   may keep what is in reader->text_arena: the next process prints the same
+ *   names again.
  * - `header` and `row`, both or neither: a table of comma-separated values,
  *   which may be the whole text or any part of it. A line that no `line`
  *   claims and that has a separator (comma, tab, semicolon) is offered as a
@@ -71,6 +74,7 @@ struct pfg_reader {
     const struct pfg_ingest_options *options;
     const struct pfg_sink *sink;
     struct pfg_arena *arena; /* freed after the input at the latest */
+    struct pfg_arena *text_arena; /* for `restart`: freed after all rounds */
     struct pfg_pos pos;      /* of the current line; the file is always set */
     pfg_time time;           /* of the current line's CI prefix, else 0 */
     size_t n_claimed; /* lines and documents claimed, except by `last` ones */
@@ -118,6 +122,7 @@ struct pfg_ingester {
     enum pfg_claim (*row)(struct pfg_reader *reader, void *state,
                           const struct pfg_csv_row *row);
     void (*finish)(struct pfg_reader *reader, void *state);
+    void (*restart)(struct pfg_reader *reader, void *state);
     enum pfg_claim (*document)(struct pfg_reader *reader,
                                const struct pfg_json_document *document);
     enum pfg_claim (*xml)(struct pfg_reader *reader, struct pfg_slice text);

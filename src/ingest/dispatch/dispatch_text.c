@@ -178,6 +178,16 @@ static void begin_listeners(struct text *text)
     text->awake = text->always;
 }
 
+static void renew_state(struct pfg_session *session,
+                        const struct pfg_listener *listener)
+{
+    if (listener->ingester->restart) {
+        listener->ingester->restart(&session->reader, listener->state);
+    } else {
+        memset(listener->state, 0, listener->ingester->state_size);
+    }
+}
+
 /* Ends the text for every listener and resets them for the next. */
 static int finish_listeners(struct text *text, struct pfg_error *err)
 {
@@ -196,7 +206,7 @@ static int finish_listeners(struct text *text, struct pfg_error *err)
         }
         if ((text->offered_table && listener->ingester->header) ||
             is_in(&text->used, i)) {
-            memset(listener->state, 0, listener->ingester->state_size);
+            renew_state(session, listener);
         }
     }
     text->awake = text->always;
@@ -215,6 +225,7 @@ static void end_listeners(struct text *text)
     }
     pfg_vec_free(&text->listeners);
     pfg_session_forget(text->session);
+    pfg_arena_clear(text->session->reader.text_arena);
 }
 
 /* Reads "perfgate-round: N", which `perfgate run` writes between two runs of

@@ -222,6 +222,7 @@ int pfg_session_begin(struct pfg_session *out,
     out->reader.options = &out->options;
     out->reader.sink = &out->sink;
     out->reader.arena = pfg_arena_new();
+    out->reader.text_arena = pfg_arena_new();
     return 0;
 }
 
@@ -234,7 +235,8 @@ void pfg_session_forget(struct pfg_session *session)
 void pfg_session_end(struct pfg_session *session)
 {
     pfg_arena_free(session->reader.arena);
-    session->reader.arena = NULL;
+    pfg_arena_free(session->reader.text_arena);
+    session->reader.arena = session->reader.text_arena = NULL;
 }
 
 const struct pfg_ingester *pfg_session_next(const struct pfg_session *session,

@@ -26,18 +26,19 @@ static void enter_go(struct pfg_gobench *g, struct pfg_reader *reader)
     }
 }
 
-void pfg_gobench_begin(struct pfg_gobench *g, struct pfg_reader *reader,
+void pfg_gobench_begin(struct pfg_gobench *g, struct pfg_arena *arena,
                        struct pfg_slice pkg)
 {
-    g->arena = reader->arena;
+    g->arena = arena;
     pfg_map_init(&g->names, g->arena);
     pfg_map_init(&g->config, g->arena);
     pfg_map_init(&g->units, g->arena);
     pfg_map_init(&g->declared, g->arena);
+    pfg_map_init(&g->packages, g->arena);
     pfg_map_init(&g->done, g->arena);
     pfg_map_init(&g->broken, g->arena);
     g->block.number = 1;
-    g->pkg = pfg_arena_copy(g->arena, pkg);
+    g->pkg = pkg;
 }
 
 static void set_config(struct pfg_gobench *g, struct pfg_reader *reader,
@@ -635,7 +636,9 @@ static bool drop_cut_unit(struct pfg_gobench *g)
         cut |= is_cut_unit(last->written, pfg_slice_of(usual[i]));
     }
     for (size_t i = 0; i < g->units.n; i++) {
-        cut |= is_cut_unit(last->written, g->units.entries[i].key);
+        const struct pfg_gobench_unit *unit = g->units.entries[i].value;
+
+        cut |= unit->n_uses && is_cut_unit(last->written, unit->written);
     }
     if (cut && last->n_uses == 1) {
         pfg_gobench_drop_value(g);
@@ -686,7 +689,7 @@ static enum pfg_claim on_line(struct pfg_reader *reader, void *state,
     struct pfg_gobench *g = state;
 
     if (!g->arena) {
-        pfg_gobench_begin(g, reader, PFG_LIT(""));
+        pfg_gobench_begin(g, reader->text_arena, PFG_LIT(""));
     }
     return pfg_gobench_line(g, reader, line);
 }
@@ -700,6 +703,26 @@ static void on_finish(struct pfg_reader *reader, void *state)
     }
 }
 
+/* Keeps the names with their places, and the units. */
+static void on_restart(struct pfg_reader *reader, void *state)
+{
+    struct pfg_gobench *g = state, old = *g;
+
+    memset(g, 0, sizeof *g);
+    pfg_gobench_begin(g, reader->text_arena, PFG_LIT(""));
+    g->names = old.names;
+    g->units = old.units;
+    g->packages = old.packages;
+    g->block = old.block; /* empty, with its room */
+    g->n_declared = old.n_declared + (old.declared.n > 0);
+    for (size_t i = 0; i < g->units.n; i++) {
+        struct pfg_gobench_unit *unit = g->units.entries[i].value;
+
+        unit->declared = NULL;
+        unit->n_uses = 0;
+    }
+}
+
 const struct pfg_ingester pfg_ingester_gobench = {
     .name = "gobench",
     .title = "go test -bench (text)",
@@ -707,4 +730,5 @@ const struct pfg_ingester pfg_ingester_gobench = {
     .state_size = sizeof(struct pfg_gobench),
     .line = on_line,
     .finish = on_finish,
+    .restart = on_restart,
 };

@@ -125,6 +125,7 @@ struct pfg_gobench {
     const struct pfg_gobench_shape *shape; /* of the last line; or NULL */
     struct pfg_map declared; /* kind of unit -> struct pfg_gobench_declared */
     size_t n_declared;       /* settings of `Unit` lines so far */
+    struct pfg_map packages; /* all, so that each has one `pkg.ptr` */
     struct pfg_map done;     /* packages with results in this process */
     struct pfg_map broken;   /* package -> char *, its compiler's message */
     struct pfg_slice pkg;
@@ -149,8 +150,8 @@ struct pfg_gobench {
     char compiled[256]; /* package of a "# pkg" line before this line */
 };
 
-/* Begins a state that is all zeros. `pkg` may be "" if unknown. */
-void pfg_gobench_begin(struct pfg_gobench *g, struct pfg_reader *reader,
+/* Begins a state that is all zeros. `pkg` is borrowed, and "" if unknown. */
+void pfg_gobench_begin(struct pfg_gobench *g, struct pfg_arena *arena,
                        struct pfg_slice pkg);
 enum pfg_claim pfg_gobench_line(struct pfg_gobench *g,
                                 struct pfg_reader *reader,

@@ -349,6 +349,13 @@ bool pfg_gobench_in_block(const struct pfg_gobench_block *block)
     return block->has_pkg || pfg_gobench_has_output(block);
 }
 
+static struct pfg_slice only_copy(struct pfg_map *map, struct pfg_slice key)
+{
+    size_t i = pfg_map_index(map, pfg_map_at(map, key));
+
+    return map->entries[i].key;
+}
+
 void pfg_gobench_begin_package(struct pfg_gobench *g, struct pfg_reader *reader,
                                struct pfg_slice pkg)
 {
@@ -359,7 +366,7 @@ void pfg_gobench_begin_package(struct pfg_gobench *g, struct pfg_reader *reader,
         pfg_gobench_end_process(g, reader);
     }
     if (!pfg_slice_eq(g->pkg, pkg)) {
-        g->pkg = pfg_arena_copy(g->arena, pkg);
+        g->pkg = only_copy(&g->packages, pkg);
     }
     g->block.has_pkg = true;
     g->block.line = reader->pos.line;

@@ -196,7 +196,6 @@ static int read_event(struct gojson *state, struct event *out,
 }
 
 static struct package *find_package(struct gojson *state,
-                                    struct pfg_reader *reader,
                                     struct pfg_slice name)
 {
     struct package *package = state->last;
@@ -210,7 +209,8 @@ static struct package *find_package(struct gojson *state,
     if (!package) {
         package = pfg_arena_alloc(state->arena, sizeof *package);
         package->name = pfg_arena_slice(state->arena, name);
-        pfg_gobench_begin(&package->text, reader, name);
+        pfg_gobench_begin(&package->text, state->arena,
+                          pfg_slice_of(package->name));
         package->text.whole = package->text.in_go = true;
         package->text.new_process = true;
         *place = package;
@@ -256,12 +256,11 @@ static void add_output(struct gojson *state, struct package *package,
 }
 
 /* Keeps the compiler's message for when the package fails. */
-static void add_build_output(struct gojson *state, struct pfg_reader *reader,
-                             const struct event *event)
+static void add_build_output(struct gojson *state, const struct event *event)
 {
     struct pfg_slice path = event->import_path; /* "pkg [pkg.test]" */
     struct pfg_slice name = pfg_take_word(&path);
-    struct package *package = find_package(state, reader, name);
+    struct package *package = find_package(state, name);
     void **said = pfg_map_at(&package->text.broken, name);
 
     if (!*said && pfg_slice_has(event->output, ".go:")) {
@@ -313,10 +312,10 @@ static void on_event(struct gojson *state, struct pfg_reader *reader,
                 pfg_slice_is(event->action, "skip"));
 
     if (!event->package.len) {
-        add_build_output(state, reader, event);
+        add_build_output(state, event);
         return;
     }
-    package = find_package(state, reader, event->package);
+    package = find_package(state, event->package);
     if (!package->begun || package->ended) {
         begin_package(package, reader);
     }
