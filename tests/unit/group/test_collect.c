@@ -348,6 +348,92 @@ static void the_first_word_on_a_fact_stands(void **state)
     end(&c);
 }
 
+/* Sends a value of one of two files as a whole, or as a repetition where the
+ * collector takes it. Returns whether it did. */
+static bool repeat(struct collecting *c, size_t places[2], size_t file,
+                   double value, bool again)
+{
+    static const char *const files[] = {"a.txt", "b.txt"};
+    struct pfg_measurement m = measurement("A", "time", "s");
+    struct pfg_slice written = PFG_LIT("");
+
+    if (again && places[file] &&
+        c->sink.again(c->sink.self, places[file], value, 0)) {
+        return true;
+    }
+    m.values = &value;
+    m.n_values = 1;
+    m.written = &written;
+    m.pos.file = files[file];
+    m.place = &places[file];
+    c->sink.measurement(c->sink.self, &m);
+    return false;
+}
+
+static void a_repetition_is_a_measurement(void **state)
+{
+    /* A new process before each; two follow one another in the last. */
+    static const struct {
+        size_t file;
+        double value;
+        bool taken; /* as a repetition */
+    } sent[] = {
+        {0, 1, false}, /* the first: its place is not known yet */
+        {0, 2, true},   {0, 0, false}, /* no time is zero: a failure */
+        {0, -1, false},                /* nor negative */
+        {0, 3, true},   {1, 4, false}, /* of another file */
+        {1, 5, false},                 /* whose pieces each say so */
+        {0, 6, false},  {0, 7, true},
+    };
+    const struct pfg_collect_options options = {.only_values = true};
+    struct collecting c[2];
+    (void)state;
+
+    for (size_t k = 0; k < 2; k++) {
+        size_t places[2] = {0, 0};
+
+        begin(&c[k], &options);
+        for (size_t i = 0; i < PFG_COUNT(sent); i++) {
+            c[k].sink.process(c[k].sink.self, &(struct pfg_process_start){0});
+            assert_int_equal(
+                repeat(&c[k], places, sent[i].file, sent[i].value, k == 1),
+                k == 1 && sent[i].taken);
+        }
+        repeat(&c[k], places, 0, 8, k == 1);
+        pfg_collect_end(&c[k].collector);
+    }
+    assert_int_equal(c[0].run->n_measurements, PFG_COUNT(sent) + 1);
+    assert_int_equal(c[1].run->n_measurements, PFG_COUNT(sent) + 1);
+    assert_int_equal(c[1].run->n_failed, 2);
+    assert_int_equal(c[1].run->series.n, 1);
+    assert_int_equal(c[1].run->series.at[0]->pieces.n, PFG_COUNT(sent));
+    for (size_t i = 0; i < PFG_COUNT(sent); i++) {
+        const struct pfg_piece *whole = piece(&c[0], 0, i);
+        const struct pfg_piece *repeated = piece(&c[1], 0, i);
+
+        assert_int_equal(whole->process, repeated->process);
+        assert_int_equal(whole->n, repeated->n);
+        assert_memory_equal(whole->values, repeated->values,
+                            whole->n * sizeof(double));
+        assert_string_equal(whole->file, repeated->file);
+        assert_string_equal(whole->error, repeated->error);
+    }
+    assert_string_equal(piece(&c[1], 0, 6)->file, "b.txt");
+    assert_int_equal(piece(&c[1], 0, 8)->n, 2);
+    end(&c[0]);
+    end(&c[1]);
+}
+
+static void digits_that_are_wanted_need_whole_measurements(void **state)
+{
+    struct collecting c;
+    (void)state;
+
+    begin(&c, NULL);
+    assert_null(c.sink.again);
+    end(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -363,6 +449,8 @@ int main(void)
         cmocka_unit_test(odd_names_stay_apart),
         cmocka_unit_test(remarks_are_kept_up_to_a_limit_and_counted),
         cmocka_unit_test(the_first_word_on_a_fact_stands),
+        cmocka_unit_test(a_repetition_is_a_measurement),
+        cmocka_unit_test(digits_that_are_wanted_need_whole_measurements),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
