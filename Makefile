@@ -197,10 +197,12 @@ demo: $(BUILD)/perfgate ## run perfgate over the examples, in two commits
 	$(Q)sh scripts/demo $(BUILD)/perfgate $(BUILD)/demo
 
 # BENCH_SCALE=0.1 does a tenth of the work. If simdjson is installed, a reader
-# built on it is one of the peers.
+# built on it is one of the peers. If `make static` has run, its program is
+# measured, too.
 bench: $(BUILD)/perfgate ## how fast perfgate is itself, beside its peers
 	$(Q)! pkg-config --exists simdjson || $(MAKE) -s $(BUILD)/bench/k6_simdjson
-	$(Q)python3 tests/bench/$(if $(QUICK),self,speed) $(BUILD)/perfgate \
+	$(Q)STATIC=$(wildcard $(STATIC_PROGRAM)) \
+	    python3 tests/bench/$(if $(QUICK),self,speed) $(BUILD)/perfgate \
 	    $(if $(QUICK),,$$(ls $(BUILD)/bench/k6_simdjson 2>/dev/null))
 
 $(BUILD)/bench/k6_simdjson: tests/bench/k6_simdjson.cc Makefile

@@ -21,8 +21,9 @@ dist: ## the committed source as an archive, the same each time
 # start. Calls to them end the program, and their initialisation does nothing,
 # like libgit2's part for OpenSSL, which Debian builds without.
 # The linker warns about looking up hosts and users, which perfgate does not do
-# either.
+# either. It leaves out what of the libraries nobody calls.
 STATIC := $(BUILD)/static
+STATIC_PROGRAM = $(RELEASE)/$(DIST)-linux-$(MACHINE)
 TRANSPORTS := git_smart_subtransport_http git_smart_subtransport_ssh \
               git_mbedtls_stream_new git_mbedtls_stream_wrap \
               git_mbedtls__set_cert_location
@@ -35,15 +36,15 @@ STATIC_LIBS = $(STATIC)/cjson/cJSON.o -Wl,--start-group \
 static: $(STATIC)/cjson/cJSON.o ## one file for any Linux
 	$(Q)$(MAKE) BUILD=$(STATIC) PKG_LIBS='$(STATIC_LIBS)' ARCHIVES= \
 	    CPPFLAGS='$(CPPFLAGS) -DPFG_STATIC -DPFG_WRAP_MALLOC' \
-	    LDFLAGS='$(LDFLAGS) -static-pie -s -Wl,--no-warnings \
+	    LDFLAGS='$(LDFLAGS) -static-pie -s -Wl,--no-warnings -Wl,--gc-sections \
 	    -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \
 	    $(TRANSPORTS:%=-Wl,--defsym=%=abort) \
 	    $(TRANSPORT_INITS:%=-Wl,--defsym=%=git_openssl_stream_global_init)' \
 	    $(STATIC)/perfgate
 	$(Q)mkdir -p $(RELEASE)
-	$(Q)cp $(STATIC)/perfgate $(RELEASE)/$(DIST)-linux-$(MACHINE)
+	$(Q)cp $(STATIC)/perfgate $(STATIC_PROGRAM)
 	$(Q)sh scripts/licenses $(PKG_CONFIG_SYSROOT_DIR) \
-	    > $(RELEASE)/$(DIST)-linux-$(MACHINE).licenses
+	    > $(STATIC_PROGRAM).licenses
 
 $(STATIC)/cjson/cJSON.o: scripts/cjson
 	$(call say,CC,cJSON.c)
@@ -100,7 +101,7 @@ endif
 	    $(RELEASE)
 
 release: dist static ## all of these, with checksums
-	$(Q)$(MAKE) deb PROGRAM=$(RELEASE)/$(DIST)-linux-$(MACHINE)
+	$(Q)$(MAKE) deb PROGRAM=$(STATIC_PROGRAM)
 	$(Q)cd $(RELEASE) && rm -f SHA256SUMS && sha256sum -- * > SHA256SUMS
 	$(Q)cat $(RELEASE)/SHA256SUMS
 
