@@ -23,7 +23,8 @@ enum { N_STEPS = PFG_COUNT(steps), FEW = 1, SOME = 3, LARGE = 7 };
 struct advising {
     struct pfg_report_section *section;
     struct pfg_arena *arena;
-    struct pfg_advice_design designs[2][N_STEPS]; /* single, replicated */
+    struct pfg_advice_design *designs; /* single, replicated; see at_step() */
+    size_t tests;
     PFG_VEC(const char *) lines;
     struct {
         size_t n, in_turn, blind; /* gated rows with noise */
@@ -39,7 +40,14 @@ static double at_step(const struct advising *a,
                       const struct pfg_report_row *row, bool replicated,
                       size_t step)
 {
-    return pfg_advice_detectable(row, &a->designs[replicated][step]);
+    struct pfg_advice_design *design =
+        &a->designs[replicated ? N_STEPS + step : step];
+
+    if (!design->n && a->tests) { /* the first row to ask */
+        *design = pfg_advice_design(
+            replicated, replicated || step ? steps[step] : 4, a->tests);
+    }
+    return pfg_advice_detectable(row, design);
 }
 
 /* The first two steps beyond the rounds that there are. */
@@ -360,22 +368,17 @@ static void advise_failed(struct advising *a)
 
 void pfg_advise(struct pfg_report_section *section, struct pfg_arena *arena)
 {
-    struct advising a = {.section = section, .arena = arena};
-    size_t tests = 0;
+    struct pfg_advice_design designs[2 * N_STEPS] = {{0}};
+    struct advising a = {
+        .section = section, .arena = arena, .designs = designs};
 
     for (size_t i = 0; i < section->n_rows; i++) {
         const struct pfg_report_row *row = &section->rows[i];
 
         /* Weak rows would take part in the test if they were measured better.
          */
-        tests +=
+        a.tests +=
             row->gated && row->working.present && row->evidence != PFG_EXACT;
-    }
-    for (size_t i = 0; i < N_STEPS && tests; i++) {
-        for (int replicated = 0; replicated < 2; replicated++) {
-            a.designs[replicated][i] = pfg_advice_design(
-                replicated, replicated || i ? steps[i] : 4, tests);
-        }
     }
     for (size_t i = 0; i < section->n_rows; i++) {
         advise_row(&a, &section->rows[i]);
