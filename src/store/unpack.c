@@ -5,7 +5,7 @@
 
 /* --- bytes --- */
 
-static int take_varint(struct pfg_slice *in, uint64_t *out)
+static int take_long_varint(struct pfg_slice *in, uint64_t *out)
 {
     uint64_t number = 0;
 
@@ -20,6 +20,16 @@ static int take_varint(struct pfg_slice *in, uint64_t *out)
         }
     }
     return -1;
+}
+
+static inline int take_varint(struct pfg_slice *in, uint64_t *out)
+{
+    if (in->len && !(*in->ptr & 128)) {
+        *out = (unsigned char)*in->ptr;
+        *in = pfg_slice_make(in->ptr + 1, in->len - 1);
+        return 0;
+    }
+    return take_long_varint(in, out);
 }
 
 /* Up to its NUL byte. */
@@ -277,9 +287,10 @@ static int read_lines(struct pfg_unpacker *in, struct pfg_packed_column *c)
         return -1;
     }
     if (c->counts->integer || c->text.len) {
-        n = 1;
-        for (size_t i = 0; i < c->text.len; i++) {
-            n += c->text.ptr[i] == '\n';
+        const char *end = c->text.ptr + c->text.len, *line = c->text.ptr;
+
+        for (n = 1; (line = memchr(line, '\n', (size_t)(end - line))); n++) {
+            line++;
         }
     }
     *(void **)at = NULL;
