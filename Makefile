@@ -72,7 +72,9 @@ COMPILE_C   = $(CC) -std=c11 $(DEFINES) $(PKG_FLAGS) $(WARNINGS) $(HARDEN) \
               $(CFLAGS) $(CPPFLAGS) -MMD -MP -c
 COMPILE_CXX = $(CXX) -std=c++17 $(DEFINES) $(PKG_FLAGS) $(WARNINGSXX) \
               $(HARDEN) $(CXXFLAGS) $(CPPFLAGS) -MMD -MP -c
-LINK        = $(CXX) $(SANITIZE) $(HARDEN_LINK) $(CXXFLAGS) $(LDFLAGS)
+# What libgit2 shall call instead of mbedTLS, see src/vcs/libgit2.c.
+INSTEAD     = -Wl,--export-dynamic-symbol=mbedtls_x509_crt_parse_file
+LINK        = $(CXX) $(SANITIZE) $(HARDEN_LINK) $(INSTEAD) $(CXXFLAGS) $(LDFLAGS)
 
 MAIN      := main malloc# of the program alone
 SOURCES   := $(filter-out $(MAIN:%=src/cli/%.c), \

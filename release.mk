@@ -34,7 +34,7 @@ STATIC_LIBS = $(STATIC)/cjson/cJSON.o -Wl,--start-group \
     -Wl,--end-group -lm
 
 static: $(STATIC)/cjson/cJSON.o ## one file for any Linux
-	$(Q)$(MAKE) BUILD=$(STATIC) PKG_LIBS='$(STATIC_LIBS)' ARCHIVES= \
+	$(Q)$(MAKE) BUILD=$(STATIC) PKG_LIBS='$(STATIC_LIBS)' ARCHIVES= INSTEAD= \
 	    CPPFLAGS='$(CPPFLAGS) -DPFG_STATIC -DPFG_WRAP_MALLOC' \
 	    LDFLAGS='$(LDFLAGS) -static-pie -s -Wl,--no-warnings -Wl,--gc-sections \
 	    -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \

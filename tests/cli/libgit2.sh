@@ -19,3 +19,9 @@ cat out
 [ "$status" -eq 4 ]
 grep -q "cannot load libgit2: .*/$library: file too short" out
 grep -q 'hint: install it (Debian: libgit2-[0-9.]*)' out
+
+# Where it uses mbedTLS, it reads no certificates: see src/vcs/libgit2.c.
+LD_LIBRARY_PATH='' LD_DEBUG=bindings perfgate ingest --commit v2 a.txt > out 2>&1
+if grep 'to .*libmbedx509.*mbedtls_x509_crt_parse_file' out; then
+    exit 1
+fi
