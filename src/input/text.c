@@ -31,7 +31,8 @@ void pfg_text_free(struct pfg_text *text)
     free(text);
 }
 
-static int refill(struct pfg_text *t, struct pfg_error *err)
+/* Reads until at most `size` bytes are pending. */
+static int refill(struct pfg_text *t, size_t size, struct pfg_error *err)
 {
     size_t got = 0;
 
@@ -39,7 +40,7 @@ static int refill(struct pfg_text *t, struct pfg_error *err)
     t->end -= t->begin;
     t->begin = 0;
     if (pfg_unpack_read(&got, t->unpack, t->pending + t->end,
-                        PENDING_SIZE - t->end, err)) {
+                        size - t->end, err)) {
         return -1;
     }
     t->end += got;
@@ -47,7 +48,8 @@ static int refill(struct pfg_text *t, struct pfg_error *err)
     return 0;
 }
 
-/* If an error occurs after the first bytes, those are used first. The next read
+/* Reads no more than it looks at: the rest is read to where it is used. If an
+ * error occurs after the first bytes, those are used first. The next read
  * reports the error again. */
 static int sniff(struct pfg_text *t, struct pfg_error *err)
 {
@@ -62,7 +64,7 @@ static int sniff(struct pfg_text *t, struct pfg_error *err)
     struct pfg_slice head;
 
     while (t->end < 3 && !t->ended) {
-        if (refill(t, err)) {
+        if (refill(t, 4, err)) {
             if (!t->end) {
                 return -1;
             }
@@ -155,7 +157,7 @@ static int read_utf16(size_t *got, struct pfg_text *t, char *room, size_t size,
         if (*got || t->ended) {
             return 0;
         }
-        if (refill(t, err)) {
+        if (refill(t, PENDING_SIZE, err)) {
             return -1;
         }
     }

@@ -50,19 +50,18 @@ void pfg_unpack_free(struct pfg_unpack *unpack)
     }
 }
 
-/* Reads more raw bytes after those in the buffer. */
-static int refill(struct pfg_unpack *u, struct pfg_error *err)
+/* Reads more raw bytes after those in the buffer, up to `size` in all. */
+static int refill(struct pfg_unpack *u, size_t size, struct pfg_error *err)
 {
     size_t got = 0;
 
     if (u->begin == u->end) {
         u->begin = u->end = 0;
     }
-    if (u->drained || u->end == RAW_SIZE) {
+    if (u->drained || u->end == size) {
         return 0;
     }
-    if (pfg_source_read(&got, u->source, u->raw + u->end, RAW_SIZE - u->end,
-                        err)) {
+    if (pfg_source_read(&got, u->source, u->raw + u->end, size - u->end, err)) {
         return -1;
     }
     u->end += got;
@@ -88,13 +87,13 @@ static int start_container(struct pfg_unpack *u, struct pfg_error *err)
 }
 
 /* Detects the container by its first four bytes, which a pipe may deliver one
- * at a time. */
+ * at a time, and reads no more. */
 static int sniff(struct pfg_unpack *u, struct pfg_error *err)
 {
     const char *raw = u->raw;
 
     while (u->end < 4 && !u->drained) {
-        if (refill(u, err)) {
+        if (refill(u, 4, err)) {
             return -1;
         }
     }
@@ -203,7 +202,7 @@ static int read_packed(size_t *got, struct pfg_unpack *u, char *room,
                        size_t size, struct pfg_error *err)
 {
     for (;;) {
-        if (u->begin == u->end && refill(u, err)) {
+        if (u->begin == u->end && refill(u, RAW_SIZE, err)) {
             return -1;
         }
         if ((u->container == GZIP ? step_gzip : step_zstd)(got, u, room, size,

@@ -400,10 +400,18 @@ static int by_round(const void *a, const void *b)
 {
     const struct mark *left = a, *right = b;
 
-    if (left->round != right->round) {
-        return left->round < right->round ? -1 : 1;
+    return (left->round > right->round) - (left->round < right->round);
+}
+
+/* Sorts by round; most files are in that order. */
+static void sort_rounds(struct mark *marks, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        if (marks[i].round < marks[i - 1].round) {
+            qsort(marks, n, sizeof *marks, by_round);
+            return;
+        }
     }
-    return left->head - right->head;
 }
 
 static int by_time(const void *a, const void *b)
@@ -414,13 +422,17 @@ static int by_time(const void *a, const void *b)
 }
 
 /* Every round holds one process of each side. */
-static bool rounds_pair_up(struct mark *marks, size_t n)
+static bool rounds_pair_up(struct mark *base, size_t n_base, struct mark *head,
+                           size_t n_head)
 {
-    qsort(marks, n, sizeof *marks, by_round);
-    for (size_t i = 0; i < n; i += 2) {
-        if (i + 1 == n || marks[i].round == 0 || marks[i].head ||
-            !marks[i + 1].head || marks[i].round != marks[i + 1].round ||
-            (i + 2 < n && marks[i + 2].round == marks[i].round)) {
+    if (n_base != n_head) {
+        return false;
+    }
+    sort_rounds(base, n_base);
+    sort_rounds(head, n_head);
+    for (size_t i = 0; i < n_base; i++) {
+        if (base[i].round == 0 || base[i].round != head[i].round ||
+            (i >= 1 && base[i].round == base[i - 1].round)) {
             return false;
         }
     }
@@ -464,14 +476,15 @@ bool pfg_pool_alternates(const struct pfg_pooled *base,
                          const struct pfg_pooled *head, struct pfg_arena *arena)
 {
     struct mark *marks;
-    size_t n;
+    size_t n_base, n_head;
 
     if (base->n_used < 3 || head->n_used < 3 || !is_marked(base)) {
         return false;
     }
     marks =
         pfg_arena_new_array(arena, struct mark, base->n_used + head->n_used);
-    n = put_marks(marks, base, false);
-    n += put_marks(marks + n, head, true);
-    return rounds_pair_up(marks, n) || times_interleave(marks, n);
+    n_base = put_marks(marks, base, false);
+    n_head = put_marks(marks + n_base, head, true);
+    return rounds_pair_up(marks, n_base, marks + n_base, n_head) ||
+           times_interleave(marks, n_base + n_head);
 }

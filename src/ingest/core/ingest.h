@@ -27,12 +27,12 @@
  *   to the tool. All ingesters see all lines, because a log may hold the output
  *   of several tools, so claim lines strictly. Keep state only in `state`
  *   (`state_size` bytes, zeroed) and in the reader's arena: after an error
- *   there is no call to clean up. `finish` is called at the end of the text,
- *   even if no line belonged to the tool. A `perfgate-round:` line also ends a
- *   text: the next line gets a new state and an empty arena. An ingester for
- *   large texts has `restart`, which is called instead of zeroing the state and
- *   may keep what is in reader->text_arena: the next process prints the same
- *   names again.
+ *   there is no call to clean up. `finish` is called at the end of the text if
+ *   the ingester was asked about any of its lines, even if none was the tool's.
+ *   A `perfgate-round:` line also ends a text: the next line gets a new state
+ *   and an empty arena. An ingester for large texts has `restart`, which is
+ *   called instead of zeroing the state and may keep what is in
+ *   reader->text_arena: the next process prints the same names again.
  * - `header` and `row`, both or neither: a table of comma-separated values,
  *   which may be the whole text or any part of it. A line that no `line`
  *   claims and that has a separator (comma, tab, semicolon) is offered as a

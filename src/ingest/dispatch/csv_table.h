@@ -10,7 +10,7 @@
  * (dispatch_text.c).
  */
 
-/* An ingester and its state for the current text. */
+/* An ingester and its state for the current text; NULL: it was not asked yet. */
 struct pfg_listener {
     const struct pfg_ingester *ingester;
     void *state;

@@ -170,12 +170,20 @@ static void begin_listeners(struct text *text)
         struct pfg_listener listener = {.ingester = ingester};
 
         if (ingester->line || ingester->header) {
-            listener.state = pfg_alloc(ingester->state_size + 1);
             pfg_vec_push(&text->listeners, NULL, listener);
         }
     }
     find_beginnings(text);
     text->awake = text->always;
+}
+
+/* The state of a listener that is about to be asked. */
+static void *state_of(struct pfg_listener *listener)
+{
+    if (!listener->state) {
+        listener->state = pfg_alloc(listener->ingester->state_size + 1);
+    }
+    return listener->state;
 }
 
 static void renew_state(struct pfg_session *session,
@@ -200,14 +208,15 @@ static int finish_listeners(struct text *text, struct pfg_error *err)
     for (size_t i = 0; i < text->listeners.n; i++) {
         struct pfg_listener *listener = &text->listeners.at[i];
 
+        if (!is_in(&text->used, i) &&
+            !(text->offered_table && listener->ingester->header)) {
+            continue;
+        }
         session->reader.ingester = listener->ingester;
         if (listener->ingester->finish) {
             listener->ingester->finish(&session->reader, listener->state);
         }
-        if ((text->offered_table && listener->ingester->header) ||
-            is_in(&text->used, i)) {
-            renew_state(session, listener);
-        }
+        renew_state(session, listener);
     }
     text->awake = text->always;
     text->used = (struct listeners){0};
@@ -288,7 +297,7 @@ static int offer_to_listeners(struct text *text, struct pfg_slice line,
     size_t i = text->front;
 
     do {
-        const struct pfg_listener *listener;
+        struct pfg_listener *listener;
 
         if (!take_out(&rest, i)) {
             continue; /* `front` does not get this line */
@@ -299,8 +308,8 @@ static int offer_to_listeners(struct text *text, struct pfg_slice line,
         }
         add(&text->used, i);
         session->reader.ingester = listener->ingester;
-        claim =
-            listener->ingester->line(&session->reader, listener->state, line);
+        claim = listener->ingester->line(&session->reader, state_of(listener),
+                                         line);
         if (claim == PFG_NOT_MINE) {
             continue;
         }
@@ -343,6 +352,11 @@ static int offer_table(struct text *text, struct pfg_slice line,
 {
     const struct pfg_ingester *rivals[2];
 
+    for (size_t i = 0; i < text->listeners.n && !text->offered_table; i++) {
+        if (text->listeners.at[i].ingester->header) {
+            state_of(&text->listeners.at[i]);
+        }
+    }
     text->offered_table = true;
     if (pfg_csv_table_offer(&text->table, text->listeners.at, text->listeners.n,
                             line, rivals)) {
