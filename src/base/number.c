@@ -39,6 +39,10 @@ static const double powers[MAX_EXACT_POWER + 1] = {
 /* Any number of this many digits fits into 64 bits. */
 #define MAX_SHORT 19
 
+/* What a short number has at most: these digits, a point, an exponent, and
+ * zeros in front, as in 0.00010500000000000001. */
+#define MAX_SHORT_TEXT 32
+
 /* Appends the digits that eight characters begin with to *value at once;
  * returns how many they are. Adds digits up in pairs, then pairs of pairs
  * (Lemire, "Number parsing at a gigabyte per second"). */
@@ -143,9 +147,53 @@ static bool scale(double *out, uint64_t mantissa, int exp10)
     return false;
 }
 
-bool pfg_number_take_short(double *out, struct pfg_slice *text, int exp10)
+static size_t count_zeros(const char *p, const char *end)
+{
+    size_t n = 0;
+
+    for (; p < end && (*p == '0' || *p == '.'); p++) {
+        n += *p == '0';
+    }
+    return n;
+}
+
+/* "[+-]d" after an e, limited to a range that makes a difference. */
+static long read_exponent(struct pfg_slice text)
+{
+    bool negative = pfg_take(&text, "-");
+    long value = 0;
+
+    pfg_take(&text, "+");
+    for (size_t i = 0; i < text.len && value < 10000; i++) {
+        value = value * 10 + (text.ptr[i] - '0');
+    }
+    return negative ? -value : value;
+}
+
+/* Takes "e[+-]d" from the front of *text; 0 if there is something else. */
+static int take_exponent(struct pfg_slice *text)
+{
+    struct pfg_slice rest = pfg_slice_from(*text, 1), exponent = rest;
+
+    if (!text->len || (*text->ptr | 0x20) != 'e') {
+        return 0;
+    }
+    if (!pfg_take(&rest, "-")) {
+        pfg_take(&rest, "+");
+    }
+    if (!pfg_take_digits(&rest).len) {
+        return 0;
+    }
+    *text = rest;
+    return (int)read_exponent(pfg_slice_range(exponent.ptr, rest.ptr));
+}
+
+/* pfg_number_take_short(), or the same for "d[.d][e[+-]d]". */
+static bool take_short(double *out, struct pfg_slice *text, int exp10,
+                       bool with_exponent)
 {
     const char *begin = text->ptr, *end = begin + text->len, *p, *point;
+    struct pfg_slice rest;
     uint64_t mantissa = 0;
     size_t n;
 
@@ -160,41 +208,39 @@ bool pfg_number_take_short(double *out, struct pfg_slice *text, int exp10)
         n += (size_t)(p - point);
         exp10 -= (int)(p - point);
     }
+    if (n > MAX_SHORT) {
+        n -= count_zeros(begin, p);
+    }
+    rest = pfg_slice_range(p, end);
+    if (with_exponent) {
+        exp10 += take_exponent(&rest);
+    }
     if (!n || n > MAX_SHORT || !scale(out, mantissa, exp10)) {
         return false;
     }
-    text->ptr = p;
-    text->len -= (size_t)(p - begin);
+    *text = rest;
     return true;
 }
 
-/* "[-]d[.d]"; false if it is anything else, which may still be a number. */
+bool pfg_number_take_short(double *out, struct pfg_slice *text, int exp10)
+{
+    return take_short(out, text, exp10, false);
+}
+
+/* "[-]d[.d][e[+-]d]"; false if it is anything else, which may still be a
+ * number. */
 static bool parse_short(double *out, struct pfg_slice text, int exp10)
 {
     bool negative = text.len && *text.ptr == '-';
     struct pfg_slice rest = pfg_slice_from(text, negative);
     double value;
 
-    /* MAX_SHORT digits and a point */
-    if (!rest.len || rest.len > MAX_SHORT + 1 ||
-        !pfg_number_take_short(&value, &rest, exp10) || rest.len) {
+    if (!rest.len || rest.len > MAX_SHORT_TEXT ||
+        !take_short(&value, &rest, exp10, true) || rest.len) {
         return false;
     }
     *out = negative ? -value : value;
     return true;
-}
-
-/* "[+-]d" after an e, limited to a range that makes a difference. */
-static long read_exponent(struct pfg_slice text)
-{
-    bool negative = pfg_take(&text, "-");
-    long value = 0;
-
-    pfg_take(&text, "+");
-    for (size_t i = 0; i < text.len && value < 10000; i++) {
-        value = value * 10 + (text.ptr[i] - '0');
-    }
-    return negative ? -value : value;
 }
 
 int pfg_number_parse(double *out, struct pfg_slice text, int exp10)

@@ -47,6 +47,7 @@ static void what_is_no_number_is_refused(void **state)
     static const char *const cases[] = {
         "",   "-",    ".",    "1.",  "1,234", "0x10", " 1",
         "1 ", "1e",   "1e+",  "--1", "1.2.3", "inff", "na",
+        "1e2.", "1e+-2",
     };
     (void)state;
 
@@ -93,6 +94,27 @@ static void a_short_number_is_the_nearest_double(void **state)
         assert_int_equal(
             pfg_number_parse(&value, pfg_slice_of(text), exp10), 0);
         assert_near(value, strtod(powered, NULL), 0);
+        assert_int_equal(
+            pfg_number_parse(&value, pfg_slice_of(powered), 0), 0);
+        assert_near(value, strtod(powered, NULL), 0);
+    }
+}
+
+/* Zeros in front are no digits of the mantissa. */
+static void zeros_in_front_do_not_matter(void **state)
+{
+    unsigned long long chance = 1;
+    (void)state;
+
+    for (int i = 0; i < 20000; i++) {
+        char text[60];
+        double value;
+
+        chance = chance * 6364136223846793005u + 1442695040888963407u;
+        snprintf(text, sizeof text, "%.*s.%.*s%llu", 1 + i % 3, "000", i % 12,
+                 "000000000000", chance >> (i % 20));
+        assert_int_equal(pfg_number_parse(&value, pfg_slice_of(text), 0), 0);
+        assert_near(value, strtod(text, NULL), 0);
     }
 }
 
@@ -114,6 +136,9 @@ static void a_tie_is_rounded_to_the_even_double(void **state)
         snprintf(powered, sizeof powered, "%se%d", text, exp10);
         assert_int_equal(
             pfg_number_parse(&value, pfg_slice_of(text), exp10), 0);
+        assert_near(value, strtod(powered, NULL), 0);
+        assert_int_equal(
+            pfg_number_parse(&value, pfg_slice_of(powered), 0), 0);
         assert_near(value, strtod(powered, NULL), 0);
     }
 }
@@ -194,6 +219,7 @@ int main(void)
         cmocka_unit_test(what_is_no_number_is_refused),
         cmocka_unit_test(the_same_time_in_ns_and_us_is_one_double),
         cmocka_unit_test(a_short_number_is_the_nearest_double),
+        cmocka_unit_test(zeros_in_front_do_not_matter),
         cmocka_unit_test(a_tie_is_rounded_to_the_even_double),
         cmocka_unit_test(a_long_number_is_the_nearest_double),
         cmocka_unit_test(shortest_text_reads_back_the_same),
