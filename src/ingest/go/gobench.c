@@ -559,8 +559,16 @@ static void note_compiler(struct pfg_gobench *g, struct pfg_slice line)
 static bool is_again(struct pfg_gobench *g, struct pfg_reader *reader,
                      struct pfg_slice line)
 {
-    return !g->pending_line && g->process_used && !g->block.closed &&
-           pfg_gobench_add_again(g, reader, line);
+    bool first = !g->process_used;
+
+    if (g->pending_line || !g->in_go || g->block.closed ||
+        !pfg_gobench_add_again(g, reader, line)) {
+        return false;
+    }
+    if (first && !g->process_time) { /* no header began the process */
+        g->process_time = reader->time;
+    }
+    return true;
 }
 
 static enum pfg_claim try_kinds(struct pfg_gobench *g,
