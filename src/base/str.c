@@ -97,8 +97,10 @@ void pfg_str_putc(struct pfg_str *s, char c)
 
 void pfg_str_repeat(struct pfg_str *s, const char *text, size_t times)
 {
+    struct pfg_slice once = pfg_slice_of(text);
+
     while (times--) {
-        pfg_str_puts(s, text);
+        pfg_str_add(s, once);
     }
 }
 

@@ -377,15 +377,19 @@ size_t pfg_table_width(const struct pfg_table *table)
 static void put_cell(struct pfg_str *out, const struct cell *cell, size_t width,
                      enum pfg_align align, bool color)
 {
-    struct pfg_str cut;
-    size_t used;
+    struct pfg_str cut = {0};
+    const char *text = cell->text;
+    size_t used = cell->width;
 
-    pfg_str_init(&cut, 0);
-    used = pfg_text_cut(&cut, pfg_slice_of(cell->text), width);
+    if (used > width) {
+        pfg_str_init(&cut, 0);
+        used = pfg_text_cut(&cut, pfg_slice_of(text), width);
+        text = cut.ptr;
+    }
     if (align == PFG_RIGHT) {
         pfg_str_repeat(out, " ", width - used);
     }
-    pfg_style_put(out, cell->style, color, cut.ptr);
+    pfg_style_put(out, cell->style, color, text);
     if (align == PFG_LEFT) {
         pfg_str_repeat(out, " ", width - used);
     }
