@@ -49,19 +49,6 @@ struct pfg_columns pfg_columns_of(const char *table,
     return columns;
 }
 
-void pfg_columns_drop_behind(struct pfg_columns *columns)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < columns->n; i += columns->at[i].n_behind + 1) {
-        columns->at[n++] = columns->at[i];
-    }
-    for (size_t i = 0; i < n; i++) {
-        columns->at[i].n_behind = 0;
-    }
-    columns->n = n;
-}
-
 void pfg_columns_names(struct pfg_str *out, const struct pfg_columns *columns,
                        bool qualified)
 {
@@ -300,6 +287,25 @@ static int take(struct pfg_statement *row, const struct pfg_field_kind *kind,
     return 0;
 }
 
+int pfg_columns_take(struct pfg_statement *row,
+                     const struct pfg_columns *columns, void *object,
+                     const struct pfg_taking *how)
+{
+    for (size_t i = 0; i < columns->n; i++) {
+        const struct pfg_column *column = &columns->at[i];
+        void *at = (char *)object + column->offset;
+
+        if (take(row, column->kind, at, how)) {
+            return -1;
+        }
+        if (column->n_behind && !*(const bool *)at) {
+            pfg_take_none(row, column->n_behind);
+            i += column->n_behind;
+        }
+    }
+    return 0;
+}
+
 /* --- recording --- */
 
 static void record_number(struct pfg_str *out, uint64_t bits)
@@ -355,44 +361,4 @@ void pfg_columns_record(struct pfg_str *out, const struct pfg_columns *columns,
             i += column->n_behind;
         }
     }
-}
-
-/* --- both --- */
-
-/* Records a list of lines, which is the text of its column. */
-static void record_lines(struct pfg_statement *row, struct pfg_str *out,
-                         void *at)
-{
-    struct pfg_slice text = pfg_take_bytes(row);
-
-    *(void **)at = NULL;
-    PFG_LENGTH(at) = 0;
-    pfg_str_add(out, pfg_take_until(&text, '\0'));
-    record_text(out, "");
-}
-
-int pfg_columns_take(struct pfg_statement *row,
-                     const struct pfg_columns *columns, void *object,
-                     const struct pfg_taking *how)
-{
-    for (size_t i = 0; i < columns->n; i++) {
-        const struct pfg_column *column = &columns->at[i];
-        void *at = (char *)object + column->offset;
-
-        if (how->record && column->kind->scalar == PFG_SCALAR_LINES) {
-            record_lines(row, how->record, at);
-            continue;
-        }
-        if (take(row, column->kind, at, how)) {
-            return -1;
-        }
-        if (how->record) {
-            pfg_column_record(how->record, column->kind, at);
-        }
-        if (column->n_behind && !*(const bool *)at) {
-            pfg_take_none(row, column->n_behind);
-            i += column->n_behind;
-        }
-    }
-    return 0;
 }

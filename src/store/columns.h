@@ -26,9 +26,6 @@ struct pfg_columns {
 struct pfg_columns pfg_columns_of(const char *table,
                                   const struct pfg_field_kind *kind);
 
-/* Leaves out the columns that depend on a flag. */
-void pfg_columns_drop_behind(struct pfg_columns *columns);
-
 /* Appends the columns' names: "run.time, run.tool" where `qualified`, else
  * "time, tool". */
 void pfg_columns_names(struct pfg_str *out, const struct pfg_columns *columns,
@@ -58,9 +55,6 @@ struct pfg_taking {
     /* If not NULL, caches lists of facts by their text: each text is parsed
      * once, and rows share the list. */
     struct pfg_map *facts;
-    /* If not NULL, receives what pfg_columns_record() would append; lists of
-     * lines are then left empty. */
-    struct pfg_str *record;
 };
 
 /* Sets the members from the row's next columns; -1 if a column holds an invalid
