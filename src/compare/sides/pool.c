@@ -383,14 +383,21 @@ struct mark {
 static size_t put_marks(struct mark *out, const struct pfg_pooled *side,
                         bool head)
 {
+    const struct pfg_pooled_plain *plain = &side->plain;
     size_t n = 0;
 
     for (size_t i = 0; i < side->processes.n; i++) {
-        const struct pfg_pooled_process *process =
-            &pfg_pooled_processes(side)[i];
+        struct pfg_pooled_process process;
+        struct pfg_piece piece;
 
-        if (usable(process->piece)) {
-            out[n++] = (struct mark){process->round, process->time, head};
+        if (plain->run) { /* need not be unpacked for this */
+            piece = pfg_series_piece(plain->series, i);
+            process = member_of(plain->run, &piece);
+        } else {
+            process = side->processes.at[i];
+        }
+        if (usable(process.piece)) {
+            out[n++] = (struct mark){process.round, process.time, head};
         }
     }
     return n;
