@@ -6,8 +6,9 @@
 #include "json/grammar.h"
 #include "json/scan.h"
 
-/* Up to this many keys of an object are compared pairwise; more are sorted. */
-#define FEW_KEYS 32
+/* Up to this many keys of an object are compared pairwise; more are sorted. The
+ * rows of a report have up to 37. */
+#define FEW_KEYS 64
 
 static int type_of(char first)
 {
