@@ -20,18 +20,19 @@
  * `length` and all other integers are LEB128 varints; `form` is a byte:
  */
 enum pfg_pack_form {
-    /* Differences to the integer before, zigzag: 0, -1, 1, -2 ... A column of
-     * reals has this form where all are whole numbers. */
+    /* Differences to the integer before, of the first to 0, in zigzag order: 0,
+     * -1, 1, -2 ... A column of reals has this form if all of them are whole
+     * numbers. */
     PFG_PACK_INTEGERS = 0,
     PFG_PACK_REALS = 1, /* little-endian float64 */
-    /* The number of distinct texts, these with a NUL byte each, and the index
-     * of each piece's text. */
+    /* The number of distinct texts; these, each with a NUL byte; and for each
+     * piece the index of its text. */
     PFG_PACK_TEXTS = 2,
-    /* A column of the numbers of lines, and the lines of each piece: with a
-     * newline in between and a NUL byte at the end. */
+    /* A column with the number of lines of each piece, and the lines: newlines
+     * between them, and a NUL byte after those of a piece. */
     PFG_PACK_LINES = 3,
-    /* Added where all values are the same: it has one value, or one text and
-     * no indexes. */
+    /* Added to one of the first three if all values are equal: the column has
+     * one value, or one text and no indexes. */
     PFG_PACK_CONSTANT = 4,
 };
 

@@ -2,6 +2,7 @@
 
 #include <float.h>
 
+#include "store/sql/sql.h"
 #include "store_help.h"
 
 static struct pfg_store *must_open(const char *path)
@@ -167,6 +168,45 @@ static void values_come_back_to_the_last_bit(void **state)
     assert_memory_equal(back->series.at[0]->pieces.at[0].values, bits,
                         sizeof bits);
     pfg_run_free(back);
+    pfg_store_close(store);
+}
+
+/* A pack ends at about a MiB, here in the middle of a series. */
+static void a_large_run_comes_back_from_several_packs(void **state)
+{
+    enum { N = 50000 };
+    struct pfg_store *store = open_in(state);
+    struct pfg_run *run = new_run("a", 4, 1), *back;
+    struct pfg_series *large = add_series(run, "x", "time", PFG_LOWER);
+    double *values = pfg_arena_new_array(run->arena, double, N);
+    struct pfg_error err = {0};
+    int64_t n_packs;
+    long id;
+
+    for (int i = 0; i < 5; i++) {
+        values[i] = i + 0.5;
+        add_values(run, large, values, N);
+    }
+    add_values(run, add_series(run, "y", "time", PFG_LOWER), values, 1);
+    id = keep(store, run);
+    assert_ok(pfg_sql_number(store, &n_packs, "SELECT COUNT(*) FROM pack",
+                             &err),
+              err);
+    assert_int_equal(n_packs, 2);
+    back = must_load(store, id);
+    assert_int_equal(back->series.n, 2);
+    assert_int_equal(back->series.at[0]->pieces.n, 5);
+    assert_true(back->series.at[0]->pieces.at[4].values[4] == 4.5);
+    assert_string_equal(back->series.at[1]->benchmark, "y");
+    pfg_run_free(back);
+    /* All of them are needed. */
+    assert_ok(pfg_sql_begin(store, &err) ||
+                  pfg_sql_run(store, "DELETE FROM pack WHERE number = 1",
+                              &err) ||
+                  pfg_sql_commit(store, &err),
+              err);
+    assert_int_equal(pfg_store_load(store, &back, id, &err), -1);
+    assert_non_null(strstr(err.message, "does not match its digest"));
     pfg_store_close(store);
 }
 
@@ -686,6 +726,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_run_comes_back_whole),
         TEST(values_come_back_to_the_last_bit),
+        TEST(a_large_run_comes_back_from_several_packs),
         TEST(series_come_back_in_the_order_of_their_run),
         TEST(the_same_input_is_stored_once),
         TEST(one_bad_run_keeps_all_of_them_out),
