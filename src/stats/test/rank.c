@@ -164,17 +164,12 @@ static double from_ordinal(int64_t place)
     return value;
 }
 
-/* A value between two others, `part` of the way by size, or halfway by place
- * among the doubles. By size is quick if values are spread evenly, by place
- * ends within 64 steps wherever they lie. */
-static double between(double low, double high, double part, bool by_place)
+/* Halfway between two values by place among the doubles, so that a search ends
+ * within 64 steps wherever they lie. */
+static double halfway(double low, double high)
 {
-    const double guess = low + (high - low) * part;
     const int64_t a = ordinal(low), b = ordinal(high);
 
-    if (!by_place && guess > low && guess < high) {
-        return guess;
-    }
     return from_ordinal(a + (int64_t)(((uint64_t)b - (uint64_t)a) / 2));
 }
 
@@ -185,46 +180,110 @@ struct range {
     size_t below, up_to;
 };
 
-/* The difference of rank k, which is in the range. Narrows the range. */
-static double find_in(struct range *in, const struct matrix *m, size_t k)
+/* A search for several ranks, one after the other. */
+struct search {
+    const struct matrix *m;
+    struct range all;
+    double at;    /* the last value that was counted up to, */
+    size_t count; /* how many differences that were, */
+    double step;  /* and how far apart differences are around it */
+};
+
+static void count_at(struct search *s, double value)
 {
-    double some[SOME_DIFFERENCES];
+    const size_t count = count_up_to(s->m, value);
+    const double ranks = fabs((double)count - (double)s->count);
 
-    for (int step = 0; in->up_to - in->below >
-                       (step < SOME_STEPS ? FEW_DIFFERENCES : SOME_DIFFERENCES);
-         step++) {
-        const double part =
-            ((double)(k - in->below) + 0.5) / (double)(in->up_to - in->below);
-        const double middle = between(in->low, in->high, part, step % 4 == 3);
-        size_t count;
-
-        if (!(middle > in->low && middle < in->high) || step > 400) {
-            return in->high; /* neighbours: all that is left is equal */
-        }
-        count = count_up_to(m, middle);
-        if (count > k) {
-            in->high = middle;
-            in->up_to = count;
-        } else {
-            in->low = middle;
-            in->below = count;
-        }
+    if (ranks > FEW_DIFFERENCES / 4) {
+        s->step = fabs(value - s->at) / ranks;
     }
-    return pfg_select(some,
-                      collect(some, SOME_DIFFERENCES, m, in->low, in->high),
-                      k - in->below);
+    s->at = value;
+    s->count = count;
 }
 
-/* The same where the range is around a rank nearby: below, in or above it. */
-static double find_near(struct range near, const struct range *all,
-                        const struct matrix *m, size_t k)
+/* The middle half of a sample. */
+static double spread_of(const double *sorted, size_t n)
 {
-    if (k < near.below) {
-        near = (struct range){all->low, near.low, all->below, near.below};
-    } else if (k >= near.up_to) {
-        near = (struct range){near.high, all->high, near.up_to, all->up_to};
+    return sorted[n - 1 - n / 4] - sorted[n / 4];
+}
+
+/* Begins at the difference of the medians. Around it, the differences of two
+ * normal samples of N pairs are sqrt(2 pi) / 1.349 * spread / N apart. */
+static struct search begin(const struct matrix *m)
+{
+    const size_t pairs = m->n_x * m->n_y;
+    const double least = m->y[0] - m->x[m->n_x - 1];
+    const double start = m->y[m->n_y / 2] - m->x[m->n_x / 2];
+    const double spread =
+        hypot(spread_of(m->x, m->n_x), spread_of(m->y, m->n_y));
+
+    return (struct search){
+        .m = m,
+        .all = {nextafter(least, -INFINITY), m->y[m->n_y - 1] - m->x[0], 0,
+                pairs},
+        .at = start,
+        .count = count_up_to(m, start),
+        .step = 1.86 * spread / (double)pairs,
+    };
+}
+
+/* The value to count up to next: a little beyond rank k, so that the range soon
+ * ends close to it on both sides. */
+static double next_value(const struct search *s, const struct range *in,
+                         size_t k, bool by_place)
+{
+    const double beyond = FEW_DIFFERENCES / 3;
+    const double ranks = (double)k + 0.5 - (double)s->count;
+    const double guess =
+        s->at + (ranks < 0 ? ranks - beyond : ranks + beyond) * s->step;
+
+    return !by_place && guess > in->low && guess < in->high
+               ? guess
+               : halfway(in->low, in->high);
+}
+
+/* Cuts the range, which has rank k, at the value that was counted up to. */
+static void narrow(struct range *in, const struct search *s, size_t k)
+{
+    if (s->count > k && s->at < in->high) {
+        in->high = s->at;
+        in->up_to = s->count;
+    } else if (s->count <= k && s->at > in->low) {
+        in->low = s->at;
+        in->below = s->count;
     }
-    return find_in(&near, m, k);
+}
+
+/* Finds the difference of rank k and, if n is 2, the next one. */
+static void find(double *out, size_t n, struct search *s, size_t k)
+{
+    double some[SOME_DIFFERENCES];
+    struct range in = s->all;
+    bool equal = false;
+    size_t found;
+
+    narrow(&in, s, k);
+    for (int step = 1; in.up_to - in.below >
+                       (step > SOME_STEPS ? SOME_DIFFERENCES : FEW_DIFFERENCES);
+         step++) {
+        const bool by_place = step % 4 == 0 || step > 2 * SOME_STEPS;
+        const double value = next_value(s, &in, k, by_place);
+
+        /* Between neighbours, all that is left is equal. */
+        equal = !(value > in.low && value < in.high);
+        if (equal) {
+            break;
+        }
+        count_at(s, value);
+        narrow(&in, s, k);
+    }
+    found = equal ? 0 : collect(some, SOME_DIFFERENCES, s->m, in.low, in.high);
+    for (size_t i = 0; i < n && k + i < in.up_to; i++) {
+        out[i] = equal ? in.high : pfg_select(some, found, k + i - in.below);
+    }
+    if (n == 2 && k + 1 == in.up_to) {
+        find(&out[1], 1, s, k + 1);
+    }
 }
 
 /* The k-th and the (N - 1 - k)-th smallest, and the middle one or two. */
@@ -236,16 +295,14 @@ struct picked {
 static void pick(struct picked *out, const struct matrix *m, size_t k)
 {
     const size_t pairs = m->n_x * m->n_y;
-    const double least = m->y[0] - m->x[m->n_x - 1];
-    const struct range all = {nextafter(least, -INFINITY),
-                              m->y[m->n_y - 1] - m->x[0], 0, pairs};
-    struct range middle = all;
+    struct search s = begin(m);
 
-    out->middle[0] = find_in(&middle, m, (pairs - 1) / 2);
-    out->middle[1] =
-        pairs % 2 ? out->middle[0] : find_near(middle, &all, m, pairs / 2);
-    out->lower = k ? find_near(middle, &all, m, k) : least;
-    out->upper = k ? find_near(middle, &all, m, pairs - 1 - k) : all.high;
+    find(out->middle, pairs % 2 ? 1 : 2, &s, (pairs - 1) / 2);
+    if (pairs % 2) {
+        out->middle[1] = out->middle[0];
+    }
+    find(&out->lower, 1, &s, k);
+    find(&out->upper, 1, &s, pairs - 1 - k);
 }
 
 /* c of the interval; 0: no pair of ranks reaches the level. */
