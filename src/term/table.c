@@ -312,17 +312,24 @@ void pfg_table_line(struct pfg_table *table, enum pfg_style style,
     add_cell(table, row, style, pfg_slice_of(text));
 }
 
+void pfg_table_text(struct pfg_table *table, enum pfg_style style,
+                    const char *text)
+{
+    struct row *row = &table->rows.at[table->rows.n - 1];
+
+    if (row->n < table->columns) {
+        add_cell(table, row, style, pfg_slice_of(text));
+    }
+}
+
 void pfg_table_cell(struct pfg_table *table, enum pfg_style style,
                     const char *format, ...)
 {
-    struct row *row = &table->rows.at[table->rows.n - 1];
     va_list args;
 
     va_start(args, format);
-    if (row->n < table->columns) {
-        add_cell(table, row, style,
-                 pfg_slice_of(pfg_arena_vprintf(table->arena, format, args)));
-    }
+    pfg_table_text(table, style,
+                   pfg_arena_vprintf(table->arena, format, args));
     va_end(args);
 }
 

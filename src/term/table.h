@@ -75,6 +75,8 @@ void pfg_table_rule(struct pfg_table *table); /* a line across */
 void pfg_table_line(struct pfg_table *table, enum pfg_style style,
                     size_t indent, const char *text);
 /* The next cell of the current row. The text is copied. */
+void pfg_table_text(struct pfg_table *table, enum pfg_style style,
+                    const char *text);
 void pfg_table_cell(struct pfg_table *table, enum pfg_style style,
                     const char *format, ...)
     __attribute__((format(printf, 3, 4)));

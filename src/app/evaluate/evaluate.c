@@ -281,8 +281,10 @@ static int find_pairs_of(struct judging *j, bool files, struct pfg_error *err)
 {
     struct pfg_evaluate_options sides = *j->options;
     struct pfg_pairs *out = &j->out->pairs;
+    const struct pfg_config *own = j->out->policies.own;
     int failed = 0;
 
+    sides.files.read.found = &own;
     for (size_t i = 0; !failed && i <= sides.others.n; i++) {
         if (i) {
             sides.files.head = (struct pfg_paths){&sides.others.at[i - 1], 1};

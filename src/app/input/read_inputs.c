@@ -248,17 +248,21 @@ int pfg_read_runs(struct pfg_runs *out, const struct pfg_context *context,
     struct pfg_collector collector;
     struct pfg_ingest_result result = {0};
     struct pfg_ingest_options ingest = options->ingest;
-    struct pfg_config *config = NULL;
+    struct pfg_config *read = NULL;
+    const struct pfg_config *config;
     struct pfg_own_formats *own = NULL;
     struct pfg_watching watching;
     struct pfg_sink sink;
     bool called = options->called && !pfg_file_is_directory(path);
     bool failed;
 
-    if (pfg_workspace_config(&config, options->config, err) ||
-        (config && pfg_own_formats_make(&own, &config->formats, err))) {
+    if (!options->found && pfg_workspace_config(&read, options->config, err)) {
+        return -1;
+    }
+    config = options->found ? *options->found : read;
+    if (config && pfg_own_formats_make(&own, &config->formats, err)) {
         pfg_own_formats_free(own);
-        pfg_config_free(config);
+        pfg_config_free(read);
         return -1;
     }
     ingest.more = pfg_own_formats_list(own);
@@ -278,7 +282,7 @@ int pfg_read_runs(struct pfg_runs *out, const struct pfg_context *context,
     }
     pass_runs(out, &collector, !failed);
     pfg_own_formats_free(own);
-    pfg_config_free(config);
+    pfg_config_free(read);
     return failed ? -1 : 0;
 }
 

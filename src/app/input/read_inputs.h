@@ -7,6 +7,8 @@
 #include "ingest/core/ingest.h"
 #include "model/run.h"
 
+struct pfg_config;
+
 /* Reads inputs into runs. */
 
 struct pfg_read_options {
@@ -18,6 +20,8 @@ struct pfg_read_options {
     bool strict;        /* treat warnings as errors */
     const char *config; /* a configuration with more formats; NULL: search for
                            it */
+    const struct pfg_config *const *found; /* that one, which has been read
+                                              (NULL: there is none); or NULL */
     const char *called; /* the file's name in messages; NULL: its path */
 };
 

@@ -122,7 +122,7 @@ static void put_cells(struct sheet *sheet, const char *const cells[N_COLUMNS],
                         (*sheet->limit && i == LIMIT);
         const char *text = left_out ? "" : cells[i];
 
-        pfg_table_cell(sheet->table, cell_styles[i], "%s", text ? text : "");
+        pfg_table_text(sheet->table, cell_styles[i], text ? text : "");
     }
 }
 
