@@ -718,6 +718,9 @@ static void on_restart(struct pfg_reader *reader, void *state)
 
     memset(g, 0, sizeof *g);
     pfg_gobench_begin(g, reader->text_arena, PFG_LIT(""));
+    /* Of this round alone, like all that the reader's arena holds. */
+    pfg_map_init(&g->config, reader->arena);
+    pfg_map_init(&g->done, reader->arena);
     g->names = old.names;
     g->units = old.units;
     g->packages = old.packages;
