@@ -222,8 +222,7 @@ void *pfg_vec_grow(void *old, size_t *cap, size_t size, struct pfg_arena *arena)
     void *grown;
 
     if (arena) {
-        grown = place(arena, pfg_array_size(room, size),
-                      alignof(max_align_t));
+        grown = place(arena, pfg_array_size(room, size), alignof(max_align_t));
         if (before) {
             memcpy(grown, old, before);
         }

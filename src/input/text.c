@@ -39,8 +39,8 @@ static int refill(struct pfg_text *t, size_t size, struct pfg_error *err)
     memmove(t->pending, t->pending + t->begin, t->end - t->begin);
     t->end -= t->begin;
     t->begin = 0;
-    if (pfg_unpack_read(&got, t->unpack, t->pending + t->end,
-                        size - t->end, err)) {
+    if (pfg_unpack_read(&got, t->unpack, t->pending + t->end, size - t->end,
+                        err)) {
         return -1;
     }
     t->end += got;

@@ -19,8 +19,8 @@ struct pfg_unpack {
     struct pfg_source *source;
     enum container container;
     size_t begin, end; /* of the bytes of `raw` that are still packed */
-    bool drained; /* the source has ended */
-    bool whole;   /* between members or frames, where the file may end */
+    bool drained;      /* the source has ended */
+    bool whole;        /* between members or frames, where the file may end */
 
     z_stream gzip;
     ZSTD_DStream *zstd;

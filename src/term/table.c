@@ -328,8 +328,7 @@ void pfg_table_cell(struct pfg_table *table, enum pfg_style style,
     va_list args;
 
     va_start(args, format);
-    pfg_table_text(table, style,
-                   pfg_arena_vprintf(table->arena, format, args));
+    pfg_table_text(table, style, pfg_arena_vprintf(table->arena, format, args));
     va_end(args);
 }
 

@@ -73,11 +73,11 @@ struct pfg_ingest_options {
 struct pfg_reader {
     const struct pfg_ingest_options *options;
     const struct pfg_sink *sink;
-    struct pfg_arena *arena; /* freed after the input at the latest */
+    struct pfg_arena *arena;      /* freed after the input at the latest */
     struct pfg_arena *text_arena; /* for `restart`: freed after all rounds */
-    struct pfg_pos pos;      /* of the current line; the file is always set */
-    pfg_time time;           /* of the current line's CI prefix, else 0 */
-    size_t n_claimed; /* lines and documents claimed, except by `last` ones */
+    struct pfg_pos pos; /* of the current line; the file is always set */
+    pfg_time time;      /* of the current line's CI prefix, else 0 */
+    size_t n_claimed;   /* lines and documents claimed, except by `last` ones */
     const struct pfg_ingester *ingester; /* the one being called */
     /* For measurement_builder.h: arrays that the last finding no longer needs,
      * for the next one to use, and the last known unit as written. */

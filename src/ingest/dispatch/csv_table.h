@@ -10,7 +10,8 @@
  * (dispatch_text.c).
  */
 
-/* An ingester and its state for the current text; NULL: it was not asked yet. */
+/* An ingester and its state for the current text, which is NULL until it is
+ * asked. */
 struct pfg_listener {
     const struct pfg_ingester *ingester;
     void *state;

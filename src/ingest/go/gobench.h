@@ -220,8 +220,8 @@ const struct pfg_gobench_shape *pfg_gobench_shape_of(
     struct pfg_gobench_unit *const *units, size_t n);
 
 /* What `Unit` lines declare for a unit; NULL: nothing. */
-const struct pfg_gobench_declared *
-pfg_gobench_declared_for(struct pfg_gobench *g, struct pfg_gobench_unit *unit);
+const struct pfg_gobench_declared *pfg_gobench_declared_for(
+    struct pfg_gobench *g, struct pfg_gobench_unit *unit);
 
 /* Applies one setting of a `Unit` line. */
 void pfg_gobench_declare(struct pfg_gobench *g, struct pfg_reader *reader,

@@ -195,8 +195,7 @@ static int read_event(struct gojson *state, struct event *out,
     return status ? -1 : unescape_output(state, out, &picks[OUTPUT]);
 }
 
-static struct package *find_package(struct gojson *state,
-                                    struct pfg_slice name)
+static struct package *find_package(struct gojson *state, struct pfg_slice name)
 {
     struct package *package = state->last;
     void **place;
