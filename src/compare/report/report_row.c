@@ -74,19 +74,23 @@ static struct pfg_interval side_interval(const struct pfg_row_side *side)
     return side->interval;
 }
 
-/* "bench.txt:14". Written without printf, because every row has two. */
-static const char *place_of(const struct pfg_piece *piece,
+/* "bench.txt:14", or the file alone if the line is unknown. Written without
+ * printf, because every row has two. */
+static const char *place_of(const char *file, long line,
                             struct pfg_arena *arena)
 {
-    size_t n = strlen(piece->file), n_digits = 1;
-    long rest = piece->line;
+    size_t n = strlen(file), n_digits = 1;
+    long rest = line;
     char *text;
 
-    for (long line = rest; line >= 10; line /= 10) {
+    if (line <= 0) {
+        return file;
+    }
+    for (; line >= 10; line /= 10) {
         n_digits++;
     }
     text = pfg_arena_alloc(arena, n + 1 + n_digits + 1);
-    memcpy(text, piece->file, n);
+    memcpy(text, file, n);
     text[n] = ':';
     for (size_t i = n + n_digits; i > n; i--, rest /= 10) {
         text[i] = (char)('0' + rest % 10);
@@ -106,20 +110,26 @@ static struct pfg_report_side describe_side(const struct pfg_row_side *side,
         .source = "",
         .trace_seconds = NAN,
     };
-    struct pfg_piece first;
-    size_t n_watched;
+    const struct pfg_pooled *pooled = side->pooled;
+    const struct pfg_plain_pieces *plain;
+    const struct pfg_piece *first;
 
-    if (!side->pooled) {
+    if (!pooled) {
         return out;
     }
-    first = pfg_pooled_first(side->pooled);
-    n_watched = side->pooled->plain.run ? 0 : side->pooled->processes.n;
     out.present = true;
-    out.error = side->pooled->error;
-    out.written_unit = first.written_unit;
-    out.source = first.line > 0 ? place_of(&first, arena) : first.file;
-    for (size_t i = 0; i < n_watched; i++) {
-        const struct pfg_piece *piece = pfg_pooled_piece(side->pooled, i);
+    out.error = pooled->error;
+    if (pooled->plain.run) {
+        plain = pooled->plain.series->plain;
+        out.written_unit = plain->written_unit;
+        out.source = place_of(plain->file, plain->line, arena);
+    } else {
+        first = pfg_pooled_piece(pooled, 0);
+        out.written_unit = first->written_unit;
+        out.source = place_of(first->file, first->line, arena);
+    }
+    for (size_t i = 0; !pooled->plain.run && i < pooled->processes.n; i++) {
+        const struct pfg_piece *piece = pfg_pooled_piece(pooled, i);
 
         if (piece->n_trace) {
             out.trace = piece->trace;
@@ -127,8 +137,8 @@ static struct pfg_report_side describe_side(const struct pfg_row_side *side,
             out.trace_seconds = piece->trace_seconds;
         }
     }
-    if (side->pooled->n_values) {
-        list_values(&out, side->pooled, shared, arena);
+    if (pooled->n_values) {
+        list_values(&out, pooled, shared, arena);
         out.value = side->value;
         out.interval = side_interval(side);
     }
