@@ -111,7 +111,7 @@ struct pfg_report_row {
     enum pfg_evidence evidence;
     enum pfg_statistic statistic; /* what is shown and compared */
     struct pfg_decision decision;
-    /* "±18 %, limit 10 %"; "" if the verdict tells it all */
+    /* "±18 %, limit 10 %"; "" : the verdict needs no reason */
     const char *reason;
     const char *doubt; /* why it may not have been measured: "more than ten
                           times better"; "" */

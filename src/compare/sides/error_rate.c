@@ -121,6 +121,8 @@ static void add_rate(struct pfg_pool *pool, const struct counts *counts,
         }
     }
     if (pooled->n_used) {
+        *pfg_map_borrow(&pool->by_key, pfg_slice_of(series->key)) =
+            (void *)(uintptr_t)pool->series.n;
         pfg_vec_push(&pool->series, arena, pooled);
     }
 }

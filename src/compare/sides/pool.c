@@ -245,7 +245,6 @@ static bool share_texts(const struct pfg_series *a, const struct pfg_series *b)
 struct building {
     struct pfg_pool *pool;
     struct pfg_arena *arena;
-    bool first;          /* this is the first run */
     struct pfg_str text; /* of the last benchmark */
 };
 
@@ -272,8 +271,7 @@ static void name_benchmark(struct building *b, struct pfg_pooled *pooled,
     pooled->label = pooled->benchmark.ptr + strlen(pooled->series->suite) + 1;
 }
 
-static struct pfg_pooled *new_pooled(struct building *b,
-                                     const struct pfg_series *series)
+static void add_pooled(struct building *b, const struct pfg_series *series)
 {
     struct pfg_pool *pool = b->pool;
     const struct pfg_pooled *last =
@@ -288,18 +286,43 @@ static struct pfg_pooled *new_pooled(struct building *b,
         *pfg_map_borrow(&pool->suites, pfg_slice_of(series->suite)) = pool;
     }
     pfg_vec_push(&pool->series, b->arena, pooled);
-    return pooled;
 }
 
+static bool comes_next(const struct pfg_pool *pool, const char *key,
+                       size_t next)
+{
+    return next < pool->series.n &&
+           !strcmp(pool->series.at[next]->series->key, key);
+}
+
+/* The index of a series, which is added if it is new. A run may have one twice,
+ * because names are rewritten after they were read. */
+static size_t index_of(struct building *b, const struct pfg_series *series,
+                       size_t next)
+{
+    struct pfg_pool *pool = b->pool;
+    void **place;
+
+    if (comes_next(pool, series->key, next)) {
+        return next;
+    }
+    place = pfg_map_borrow(&pool->by_key, pfg_slice_of(series->key));
+    if (pool->by_key.n > pool->series.n) {
+        *place = (void *)(uintptr_t)pool->series.n;
+        add_pooled(b, series);
+    }
+    return (size_t)(uintptr_t)*place;
+}
+
+/* *next: as in pfg_pool_find_next(). */
 static void add_series(struct building *b, const struct pfg_run *run,
                        const struct pfg_series *series, size_t *next)
 {
-    /* The series of the first run are all different. */
-    struct pfg_pooled *pooled =
-        b->first ? NULL : pfg_pool_find_next(b->pool, series->key, next);
+    size_t index = index_of(b, series, *next);
+    struct pfg_pooled *pooled = b->pool->series.at[index];
     struct pfg_arena *arena = b->arena;
 
-    pooled = pooled ? pooled : new_pooled(b, series);
+    *next = index + 1;
     if (series->plain && !pooled->processes.n) {
         add_plain(pooled, run, series);
     } else {
@@ -318,6 +341,7 @@ void pfg_pool_build(struct pfg_pool *out, struct pfg_run *const *runs,
     pfg_map_init(&out->benchmarks, arena);
     pfg_str_init(&b.text, 0);
     if (n_runs) {
+        pfg_map_reserve(&out->by_key, runs[0]->series.n);
         out->series.cap = runs[0]->series.n;
         out->series.at =
             pfg_arena_new_array(arena, struct pfg_pooled *, out->series.cap);
@@ -325,7 +349,6 @@ void pfg_pool_build(struct pfg_pool *out, struct pfg_run *const *runs,
     for (size_t i = 0; i < n_runs; i++) {
         size_t next = 0;
 
-        b.first = i == 0;
         for (size_t j = 0; j < runs[i]->series.n; j++) {
             add_series(&b, runs[i], runs[i]->series.at[j], &next);
         }
@@ -333,31 +356,12 @@ void pfg_pool_build(struct pfg_pool *out, struct pfg_run *const *runs,
     pfg_str_free(&b.text);
 }
 
-/* The map with the keys of all series. */
-static const struct pfg_map *index_keys(const struct pfg_pool *pool)
-{
-    struct pfg_pool *changed =
-        (struct pfg_pool *)pool; /* only a cache changes */
-    struct pfg_map *by_key = &changed->by_key;
-
-    pfg_map_reserve(by_key, pool->series.n);
-    for (; pool->n_by_key < pool->series.n; changed->n_by_key++) {
-        *pfg_map_borrow(
-            by_key,
-            pfg_slice_of(pool->series.at[pool->n_by_key]->series->key)) =
-            (void *)(uintptr_t)pool->n_by_key;
-    }
-    return by_key;
-}
-
 struct pfg_pooled *pfg_pool_find_next(const struct pfg_pool *pool,
                                       const char *key, size_t *next)
 {
-    void **place;
+    if (!comes_next(pool, key, *next)) {
+        void **place = pfg_map_find(&pool->by_key, pfg_slice_of(key));
 
-    if (*next == pool->series.n ||
-        strcmp(pool->series.at[*next]->series->key, key) != 0) {
-        place = pfg_map_find(index_keys(pool), pfg_slice_of(key));
         if (!place) {
             return NULL;
         }

@@ -48,12 +48,11 @@ struct pfg_pooled {
 
 struct pfg_pool {
     PFG_VEC(struct pfg_pooled *) series; /* in order of first appearance */
-    struct pfg_map by_key;     /* their keys, made when first needed -> index */
-    size_t n_by_key;           /* series that are in it */
-    struct pfg_map suites;     /* names */
-    struct pfg_map benchmarks; /* suite and label -> index here */
-    struct pfg_arena *arena;   /* of unpacked series */
-    struct pfg_pooled *unpacked; /* NULL: there is none */
+    struct pfg_map by_key;               /* their keys -> index */
+    struct pfg_map suites;               /* names */
+    struct pfg_map benchmarks;           /* suite and label -> index here */
+    struct pfg_arena *arena;             /* of unpacked series */
+    struct pfg_pooled *unpacked;         /* NULL: there is none */
 };
 
 /* Joins runs. Series that are unpacked later are freed by pfg_pool_end(). */

@@ -2,7 +2,7 @@
 
 #include "run_fixture.h"
 
-#define MANY     8
+#define MANY 8
 
 /* The rounds or the times of one side's processes, ending with 0. */
 struct side {
@@ -165,6 +165,25 @@ static void runs_of_a_side_are_brought_together(void **state)
     pfg_run_free(runs[1]);
 }
 
+/* Names are rewritten after reading, so that two series may get one key. */
+static void a_series_that_a_run_has_twice_is_one(void **state)
+{
+    static const double values[] = {1, 2, 3};
+    struct pfg_run *run = pfg_run_new();
+    struct pfg_arena *arena = pfg_arena_new();
+    struct pfg_pool pool;
+    (void)state;
+
+    fixture_time(run, "A", values, 3, ONE_PROCESS);
+    fixture_time(run, "B", values, 1, ONE_PROCESS);
+    fixture_time(run, "A", values, 2, ONE_PROCESS);
+    pfg_pool_build(&pool, &run, 1, arena);
+    assert_int_equal(pool.series.n, 2);
+    assert_int_equal(pfg_pool_find(&pool, run->series.at[0]->key)->n_values, 5);
+    pfg_arena_free(arena);
+    pfg_run_free(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +191,7 @@ int main(void)
         cmocka_unit_test(times_alternate_when_they_interleave),
         cmocka_unit_test(no_marks_are_no_alternation),
         cmocka_unit_test(runs_of_a_side_are_brought_together),
+        cmocka_unit_test(a_series_that_a_run_has_twice_is_one),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
