@@ -40,7 +40,7 @@ static struct stored *sort_series(const struct pfg_run *run, const int64_t *ids)
     return list;
 }
 
-/* The rows of a run, each of which should tell of the next of its pieces. */
+/* Walks the rows of a run and its pieces in the same order. */
 struct walk {
     const struct pfg_run *run;
     const struct stored *series;

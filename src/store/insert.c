@@ -53,7 +53,8 @@ static int add_piece(struct pfg_inserter *in, const struct pfg_run *run,
     pfg_bind_real(to, NULL, level.low);
     pfg_bind_bytes(to, NULL, PFG_LIT(""));
     if (in->has_measurements) {
-        /* The first columns of the struct; the rest keeps its values. */
+        /* The first two columns of the struct. The others keep the values that
+         * the first row bound, which are the same in all rows. */
         pfg_bind_integer(to, NULL, (int64_t)piece->process);
         pfg_bind_integer(to, NULL, (int64_t)piece->number);
     } else {
