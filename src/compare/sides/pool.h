@@ -106,6 +106,8 @@ struct pfg_pooled *pfg_pool_find_next(const struct pfg_pool *pool,
 struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,
                                     struct pfg_arena *arena);
 
+/* ---- alternates.c ---- */
+
 /*
  * Whether three or more processes per side are known to have been measured in
  * turn (verdict.md 0.5): by the round markers of both sides, or by start times
