@@ -1,6 +1,5 @@
 #include "store/parts.h"
 
-#include <endian.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,25 +8,6 @@
 #include "base/hash.h"
 #include "stats/row/lower_quartile.h"
 #include "stats/sample.h"
-
-/* Swapped on a big-endian machine. */
-struct pfg_slice pfg_sample_bytes(const struct pfg_piece *piece,
-                                  struct pfg_arena *arena)
-{
-#if __BYTE_ORDER == __LITTLE_ENDIAN
-    (void)arena;
-    return pfg_slice_make((const char *)piece->values,
-                          piece->n * sizeof *piece->values);
-#else
-    uint64_t *bytes = pfg_arena_new_array(arena, uint64_t, piece->n);
-
-    for (size_t i = 0; i < piece->n; i++) {
-        memcpy(&bytes[i], &piece->values[i], sizeof *bytes);
-        bytes[i] = htole64(bytes[i]);
-    }
-    return pfg_slice_make((const char *)bytes, piece->n * sizeof *bytes);
-#endif
-}
 
 /* ---- the digest of a run ---- */
 

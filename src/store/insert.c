@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "base/str.h"
 #include "model/name.h"
-#include "store/pack.h"
+#include "store/pack/packs.h"
 
 struct pfg_inserter {
     struct pfg_rows rows;

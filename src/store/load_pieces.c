@@ -1,4 +1,4 @@
-#include "store/load.h"
+#include "store/loader.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "store/load.h"
+#include "store/loader.h"
 
 #include <stdio.h>
 #include <stdlib.h>

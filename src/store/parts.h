@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/str.h"
-#include "store/columns.h"
+#include "store/pack/pieces.h"
 #include "store/sql/sql.h"
 #include "store/store.h"
 
@@ -38,10 +38,6 @@ int pfg_schema_look(struct pfg_store *store, struct pfg_schema_state *out,
                     bool create, struct pfg_error *err);
 
 /* ---- content.c ---- */
-
-/* A piece's samples in the byte order that is stored: little-endian. */
-struct pfg_slice pfg_sample_bytes(const struct pfg_piece *piece,
-                                  struct pfg_arena *arena);
 
 /*
  * The digest of a run, pfg_content_of(), built one piece at a time: fill
@@ -109,23 +105,6 @@ struct pfg_run_check {
 int pfg_check_run(struct pfg_store *store, struct pfg_run_check *out, long id,
                   bool corrects, struct pfg_arena *arena,
                   struct pfg_error *err);
-
-/* ---- pieces.c ---- */
-
-/* Reads the columns n and samples; -1 if they do not match. The bytes are
- * borrowed until the next step. */
-int pfg_take_sample_bytes(struct pfg_statement *row, struct pfg_slice *bytes,
-                          size_t *n);
-double pfg_sample_at(struct pfg_slice bytes, size_t i);
-/* The same, as an array in the arena. */
-int pfg_take_samples(struct pfg_statement *row, struct pfg_piece *piece,
-                     struct pfg_arena *arena);
-
-/* The pieces as columns, which borrow `values`, one for each piece. NULL if a
- * piece is not plain: it has more than one value, or anything else that the
- * columns cannot hold. */
-struct pfg_plain_pieces *pfg_plain_of(const struct pfg_piece *first, size_t n,
-                                      double *values, struct pfg_arena *arena);
 
 /* ---- maintenance.c ---- */
 

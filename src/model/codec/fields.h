@@ -11,9 +11,9 @@ struct pfg_arena;
 
 /*
  * Structs as tables with a line for each member: its type, its key in JSON, and
- * its column in a database (store/columns.h). The same table serves to write,
- * read, clear and copy a struct. A key that is not in the table is an error, so
- * that typing mistakes in files written by hand are found.
+ * its column in a database (store/pack/columns.h). The same table serves to
+ * write, read, clear and copy a struct. A key that is not in the table is an
+ * error, so that typing mistakes in files written by hand are found.
  */
 
 /* The context of reading; strings are copied into the arena. */

@@ -1,6 +1,6 @@
 /* Packed pieces: what goes in comes out, and no damage is more than an error.
  */
-#include "store/pack.h"
+#include "store/pack/packs.h"
 
 #include "store_help.h"
 

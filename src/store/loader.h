@@ -1,8 +1,8 @@
-#ifndef PFG_STORE_LOAD_H
-#define PFG_STORE_LOAD_H
+#ifndef PFG_STORE_LOADER_H
+#define PFG_STORE_LOADER_H
 
 #include "base/map.h"
-#include "store/pack.h"
+#include "store/pack/packs.h"
 #include "store/parts.h"
 
 /* What the files that load runs share. */

@@ -1,4 +1,4 @@
-#include "store/columns.h"
+#include "store/pack/columns.h"
 
 #include <assert.h>
 #include <endian.h>

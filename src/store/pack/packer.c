@@ -1,4 +1,4 @@
-#include "store/pack.h"
+#include "store/pack/packs.h"
 
 #include <math.h>
 #include <stdlib.h>

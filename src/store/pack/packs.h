@@ -1,7 +1,7 @@
-#ifndef PFG_STORE_PACK_H
-#define PFG_STORE_PACK_H
+#ifndef PFG_STORE_PACKS_H
+#define PFG_STORE_PACKS_H
 
-#include "store/parts.h"
+#include "store/pack/pieces.h"
 
 /*
  * The pieces of a run as they are stored: many in one row of the table `pack`,
@@ -36,7 +36,7 @@ enum pfg_pack_form {
     PFG_PACK_CONSTANT = 4,
 };
 
-/* ---- pack.c ---- */
+/* ---- packer.c ---- */
 
 /* Packs pieces, in the order in which they are added. */
 struct pfg_packer;
@@ -51,7 +51,7 @@ bool pfg_packer_is_full(const struct pfg_packer *packer);
  * added. Begins the next. */
 struct pfg_slice pfg_packer_finish(struct pfg_packer *packer);
 
-/* ---- unpack.c ---- */
+/* ---- unpacker.c ---- */
 
 /* A column that is being read. */
 struct pfg_packed_column {
