@@ -46,8 +46,8 @@ void pfg_builder_param(struct pfg_builder *finding, const char *key,
 void pfg_builder_params(struct pfg_builder *finding,
                         const struct pfg_json_value *object);
 
-/* For a finding that is to be copied and sent several times: gives it, before it
- * has values, parameters that the next finding does not overwrite. */
+/* For a finding that is to be copied and sent several times: gives it, before
+ * it has values, parameters that the next finding does not overwrite. */
 void pfg_builder_own_params(struct pfg_builder *finding);
 
 /* Adds one value, or all values of an array. */
