@@ -279,7 +279,7 @@ int pfg_input_next_line(struct pfg_input *in, struct pfg_line *out,
     skip_rest(in);
     len = find_line_end(in);
     broken = in->begin + len == in->end; /* no newline: end, or too long */
-    if (broken && !len) {
+    if (broken && (!len || in->failed)) {
         return check_end(in, err);
     }
     *out = (struct pfg_line){
@@ -291,8 +291,6 @@ int pfg_input_next_line(struct pfg_input *in, struct pfg_line *out,
         out->text.len = PFG_LINE_MAX;
         out->cut = true;
         in->skipping = broken;
-    } else {
-        out->cut = broken && in->failed;
     }
     in->begin += len + !broken;
     pfg_line_clean(out);

@@ -72,13 +72,13 @@ struct pfg_line {
     struct pfg_slice text; /* cleaned, see pfg_line_clean() */
     long number;           /* from 1 */
     pfg_time time;         /* of a CI log's prefix, else 0 */
-    bool cut;   /* incomplete: longer than PFG_LINE_MAX, or the last of an input
-                   that ended with an error */
-    bool plain; /* known to have no CR, ESC or '|' */
+    bool cut;              /* it was longer than PFG_LINE_MAX */
+    bool plain;            /* known to have no CR, ESC or '|' */
 };
 
 /* Reads the next line, which is valid until the next call. Returns 1, 0 at the
- * end, or -1 on error. The last line needs no newline. */
+ * end, or -1 on error. The last line needs no newline, but a line in whose
+ * middle reading failed is dropped. */
 int pfg_input_next_line(struct pfg_input *input, struct pfg_line *out,
                         struct pfg_error *err);
 
