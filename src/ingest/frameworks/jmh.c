@@ -105,8 +105,8 @@ static void send_summary(struct pfg_builder *finding,
     pfg_builder_summary(finding, pfg_json_get(metric, "score"));
     finding->summary.lower =
         pfg_builder_number(finding, pfg_json_first(interval));
-    finding->summary.upper = pfg_builder_number(
-        finding, pfg_json_next(pfg_json_first(interval)));
+    finding->summary.upper =
+        pfg_builder_number(finding, pfg_json_next(pfg_json_first(interval)));
     finding->summary.level = LEVEL;
     /* Half the interval is 3.29 errors where there are many values. */
     finding->summary.error =
