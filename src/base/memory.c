@@ -10,9 +10,10 @@
 
 #include "base/error.h"
 
-/* A buffer of this size holds a whole input, and its page faults cost more than
- * processing its bytes, so the kernel is asked for large pages. Not for the
- * blocks of arenas: there, clearing unused memory would cost more. */
+/* A buffer of this size holds a whole input, or all rows of a report. Its page
+ * faults cost more than processing its bytes, so the kernel is asked for large
+ * pages. Not for the blocks of arenas: there, clearing unused memory would cost
+ * more. */
 #define LARGE     ((size_t)4 << 20)
 #define HUGE_PAGE ((uintptr_t)2 << 20)
 
@@ -56,11 +57,6 @@ static void *checked(void *memory)
     return memory;
 }
 
-void *pfg_alloc(size_t size)
-{
-    return checked(calloc(1, size ? size : 1));
-}
-
 static void *ask_for_large_pages(void *memory, size_t size)
 {
     if (size >= LARGE) {
@@ -73,6 +69,11 @@ static void *ask_for_large_pages(void *memory, size_t size)
         (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
     }
     return memory;
+}
+
+void *pfg_alloc(size_t size)
+{
+    return ask_for_large_pages(checked(calloc(1, size ? size : 1)), size);
 }
 
 void *pfg_realloc(void *old, size_t size)
