@@ -83,7 +83,7 @@ static size_t place_of(const struct pfg_comparing *c, const struct pfg_row *row)
         return row->head.pooled->number;
     }
     in_head = pfg_map_find(&c->head.benchmarks, base->benchmark);
-    return in_head ? (size_t)(uintptr_t)*in_head
+    return in_head ? pfg_map_index(&c->head.benchmarks, in_head)
                    : c->head.benchmarks.n + base->number;
 }
 

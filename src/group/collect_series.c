@@ -83,7 +83,7 @@ static const struct pfg_series *last_series(const struct pfg_collector *c)
 static struct pfg_slice clean(const struct pfg_collector *c,
                               struct pfg_slice text)
 {
-    return text.len && memchr(text.ptr, '\0', text.len)
+    return pfg_slice_find_byte(text, '\0') < text.len
                ? pfg_slice_make(pfg_collect_text(c->arena, text), text.len)
                : text;
 }

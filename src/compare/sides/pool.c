@@ -250,19 +250,14 @@ static void name_benchmark(struct building *b, struct pfg_pooled *pooled,
                            const struct pfg_pooled *last)
 {
     struct pfg_map *known = &b->pool->benchmarks;
-    size_t n = known->n;
-    void **number;
 
     if (last && share_texts(last->series, pooled->series)) {
         pooled->number = last->number;
     } else {
         pfg_str_clear(&b->text);
         put_benchmark(&b->text, pooled->series);
-        number = pfg_map_at(known, pfg_str_slice(&b->text));
-        if (known->n > n) {
-            *number = (void *)(uintptr_t)n;
-        }
-        pooled->number = (size_t)(uintptr_t)*number;
+        pooled->number =
+            pfg_map_index(known, pfg_map_at(known, pfg_str_slice(&b->text)));
     }
     pooled->benchmark = known->entries[pooled->number].key;
     pooled->label = pooled->benchmark.ptr + strlen(pooled->series->suite) + 1;

@@ -50,7 +50,7 @@ struct pfg_pool {
     PFG_VEC(struct pfg_pooled *) series; /* in order of first appearance */
     struct pfg_map by_key;               /* their keys -> index */
     struct pfg_map suites;               /* names */
-    struct pfg_map benchmarks;           /* suite and label -> index here */
+    struct pfg_map benchmarks;           /* a set: suite and label */
     struct pfg_arena *arena;             /* of unpacked series */
     struct pfg_pooled *unpacked;         /* NULL: there is none */
 };

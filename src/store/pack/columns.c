@@ -96,11 +96,6 @@ static void add_list(struct pfg_str *out, enum pfg_scalar scalar,
     }
 }
 
-static bool is_real(enum pfg_scalar scalar)
-{
-    return scalar == PFG_SCALAR_DOUBLE || scalar == PFG_SCALAR_AMOUNT;
-}
-
 static bool is_list(enum pfg_scalar scalar)
 {
     return scalar == PFG_SCALAR_TEXTS || scalar == PFG_SCALAR_LINES ||
@@ -160,7 +155,7 @@ void pfg_columns_bind(struct pfg_statement *statement,
 
         if (pfg_value_integer(kind, at, &number)) {
             pfg_bind_integer(statement, NULL, number);
-        } else if (is_real(kind->scalar)) {
+        } else if (pfg_kind_is_real(kind)) {
             pfg_bind_real(statement, NULL, *(const double *)at);
         } else if (is_list(kind->scalar)) {
             bind_list(statement, kind->scalar, at, arena);
@@ -338,7 +333,7 @@ void pfg_column_record(struct pfg_str *out, const struct pfg_field_kind *kind,
 
     if (pfg_value_integer(kind, at, &number)) {
         record_number(out, (uint64_t)number);
-    } else if (is_real(kind->scalar)) {
+    } else if (pfg_kind_is_real(kind)) {
         record_real(out, *(const double *)at);
     } else if (is_list(kind->scalar)) {
         add_list(out, kind->scalar, at);

@@ -37,6 +37,13 @@ void pfg_columns_bind(struct pfg_statement *statement,
                       const struct pfg_columns *columns, const void *object,
                       struct pfg_arena *arena);
 
+/* Whether a member is stored as a floating-point number. */
+static inline bool pfg_kind_is_real(const struct pfg_field_kind *kind)
+{
+    return kind->scalar == PFG_SCALAR_DOUBLE ||
+           kind->scalar == PFG_SCALAR_AMOUNT;
+}
+
 /* Appends the value of every column. The bytes are the same before a struct is
  * stored and after it is loaded, on every machine. Digests of them are stored,
  * so a change that adds or moves a column has to migrate the digests. */

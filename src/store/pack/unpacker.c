@@ -143,12 +143,6 @@ static int begin_integers(struct pfg_packed_column *c, struct pfg_slice *pack,
 
 /* --- the members of pieces --- */
 
-static bool is_real(const struct pfg_field_kind *kind)
-{
-    return kind->scalar == PFG_SCALAR_DOUBLE ||
-           kind->scalar == PFG_SCALAR_AMOUNT;
-}
-
 static bool has_form(const struct pfg_packed_column *c,
                      const struct pfg_field_kind *kind)
 {
@@ -158,7 +152,7 @@ static bool has_form(const struct pfg_packed_column *c,
     case PFG_PACK_TEXTS:
         return kind->scalar == PFG_SCALAR_TEXT;
     case PFG_PACK_REALS:
-        return is_real(kind);
+        return pfg_kind_is_real(kind);
     default:
         return kind->scalar != PFG_SCALAR_LINES &&
                kind->scalar != PFG_SCALAR_TEXT;
@@ -185,7 +179,7 @@ static void record_value(struct pfg_str *out, const struct pfg_packed_column *c)
         pfg_str_add(out, pfg_slice_make(c->text.ptr, c->text.len + 1));
         return;
     }
-    if (is_real(c->column->kind)) {
+    if (pfg_kind_is_real(c->column->kind)) {
         memcpy(&bits, &c->real, sizeof bits);
     }
     bits = htole64(bits);
