@@ -286,21 +286,3 @@ int pfg_number_parse_u64(uint64_t *out, struct pfg_slice text)
     *out = value;
     return 0;
 }
-
-const char *pfg_number_shortest(char out[PFG_NUMBER_TEXT], double value)
-{
-    if (isnan(value)) {
-        return memcpy(out, "NaN", 4);
-    }
-    if (isinf(value)) {
-        return value > 0 ? memcpy(out, "Infinity", 9)
-                         : memcpy(out, "-Infinity", 10);
-    }
-    for (int precision = 15; precision <= 17; precision++) {
-        snprintf(out, PFG_NUMBER_TEXT, "%.*g", precision, value);
-        if (strtod(out, NULL) == value) {
-            break;
-        }
-    }
-    return out;
-}

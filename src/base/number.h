@@ -32,8 +32,17 @@ bool pfg_number_take_short(double *out, struct pfg_slice *text, int exp10);
 int pfg_number_parse_u64(uint64_t *out, struct pfg_slice text);
 
 /* The fewest digits that read back as the same double. "NaN", "Infinity" and
- * "-Infinity" for values that have no JSON number. */
+ * "-Infinity" for values that have no JSON number. Returns `out`. */
 #define PFG_NUMBER_TEXT 32
 const char *pfg_number_shortest(char out[PFG_NUMBER_TEXT], double value);
+
+/* What snprintf() writes with "%.*f" and with "%.*g", several times as fast;
+ * the empty string if that does not fit. Any double with up to 30 decimals fits
+ * into PFG_NUMBER_LONG_TEXT bytes. Returns `out`. */
+#define PFG_NUMBER_LONG_TEXT 350
+const char *pfg_number_fixed(char *out, size_t size, double value,
+                             int decimals);
+const char *pfg_number_general(char *out, size_t size, double value,
+                               int digits);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/number.h"
 
 /* Four digits, which is what the benchmark tools print, and more than noise
  * leaves significant in most numbers. */
@@ -174,8 +175,8 @@ const char *pfg_scale_digits(char out[PFG_SCALE_TEXT], double value,
     } else if (fabs(x) >= UNPRINTABLE) {
         snprintf(out, PFG_SCALE_TEXT, "%.*e", DIGITS - 1, x);
     } else {
-        snprintf(out, PFG_SCALE_TEXT, "%.*f", scale->decimals,
-                 x == 0 ? 0.0 : x);
+        pfg_number_fixed(out, PFG_SCALE_TEXT, x == 0 ? 0.0 : x,
+                         scale->decimals);
     }
     return out;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/number.h"
 #include "base/str.h"
 #include "render/embedded.h"
 #include "render/plot/plot.h"
@@ -90,12 +91,13 @@ static void put_details(struct page *p, struct pfg_template *t,
     put_facts(p, more, row);
 }
 
-static void set_raw(struct page *p, struct pfg_template *t, const char *marker,
-                    double value)
+static void set_raw(struct pfg_template *t, const char *marker, double value)
 {
+    char text[PFG_NUMBER_TEXT];
+
     pfg_template_set(
         t, marker,
-        isfinite(value) ? pfg_arena_printf(p->fill.arena, "%.6g", value) : "");
+        isfinite(value) ? pfg_number_general(text, sizeof text, value, 6) : "");
 }
 
 /* The change as the page sorts it: larger is worse. */
@@ -110,11 +112,11 @@ static void put_row(struct page *p, struct pfg_template *table,
     struct pfg_template *t = pfg_template_section(table, "ROW");
 
     pfg_fill_row(&p->fill, t, row);
-    set_raw(p, t, "BASE_RAW", row->base.present ? row->base.value : NAN);
-    set_raw(p, t, "HEAD_RAW", row->head.present ? row->head.value : NAN);
+    set_raw(t, "BASE_RAW", row->base.present ? row->base.value : NAN);
+    set_raw(t, "HEAD_RAW", row->head.present ? row->head.value : NAN);
     pfg_fill_anchor(&p->fill, t, p->section, row);
-    set_raw(p, t, "CHANGE_RAW", badness(row));
-    set_raw(p, t, "LIMIT_RAW", row->gated ? row->threshold : NAN);
+    set_raw(t, "CHANGE_RAW", badness(row));
+    set_raw(t, "LIMIT_RAW", row->gated ? row->threshold : NAN);
     put_bar(p, t, row);
     if (p->all || row->listed || row->fails || row->why) {
         put_details(p, t, row);

@@ -1,10 +1,10 @@
 #include "render/plot/plot.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/number.h"
 #include "render/plot/svg.h"
 #include "render/words/words.h"
 #include "stats/sample.h"
@@ -135,9 +135,9 @@ static void put_axis(struct plot *plot)
         double x = place(plot, ticks[i]);
         enum pfg_anchor anchor =
             x > RIGHT - 40 ? PFG_ANCHOR_END : PFG_ANCHOR_MIDDLE;
-        char text[32];
+        char text[PFG_NUMBER_TEXT];
 
-        snprintf(text, sizeof text, "%.6g", ticks[i] / plot->scale.factor);
+        pfg_number_general(text, sizeof text, ticks[i] / plot->scale.factor, 6);
         pfg_svg_line(&plot->svg, "grid", x, 4, x, bottom);
         pfg_svg_text(&plot->svg, anchor, x, HEIGHT - 10, text);
     }

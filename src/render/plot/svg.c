@@ -1,10 +1,10 @@
 #include "render/plot/svg.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "render/escape.h"
 #include "term/table.h"
 
@@ -223,9 +223,9 @@ void pfg_svg_values_axis(struct pfg_svg *svg, const struct pfg_svg_axis *axis,
 
     for (size_t i = 0; i < n; i++) {
         double y = pfg_svg_place(axis, ticks[i]);
-        char text[32];
+        char text[PFG_NUMBER_TEXT];
 
-        snprintf(text, sizeof text, "%.6g", ticks[i] / scale->factor);
+        pfg_number_general(text, sizeof text, ticks[i] / scale->factor, 6);
         pfg_svg_line(svg, "grid", left, y, right, y);
         pfg_svg_text(svg, PFG_ANCHOR_END, left - 6, y + 4, text);
     }

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/number.h"
 #include "base/str.h"
 #include "unit/scale.h"
 
@@ -27,12 +28,14 @@ const char *pfg_words_anchor(struct pfg_arena *arena,
 const char *pfg_words_percent(struct pfg_arena *arena, double fraction)
 {
     double percent = fraction * 100;
+    char text[PFG_NUMBER_LONG_TEXT];
 
     if (!isfinite(percent)) {
         return DASH;
     }
-    return fabs(percent) < 1000 ? pfg_arena_printf(arena, "%.3g%%", percent)
-                                : pfg_arena_printf(arena, "%.*g%%", 5, percent);
+    pfg_number_general(text, sizeof text, percent,
+                       fabs(percent) < 1000 ? 3 : 5);
+    return pfg_arena_printf(arena, "%s%%", text);
 }
 
 const char *pfg_words_detects(struct pfg_arena *arena, double fraction)
@@ -56,10 +59,13 @@ static int decimals_of(double fraction)
 static const char *signed_percent(struct pfg_arena *arena, double fraction,
                                   int decimals)
 {
+    char text[PFG_NUMBER_LONG_TEXT];
+
     if (fabs(fraction) >= HUGE_CHANGE) {
         return pfg_arena_printf(arena, "%+.2e", fraction * 100);
     }
-    return pfg_arena_printf(arena, "%+.*f", decimals, fraction * 100);
+    pfg_number_fixed(text, sizeof text, fraction * 100, decimals);
+    return pfg_arena_printf(arena, "%s%s", *text == '-' ? "" : "+", text);
 }
 
 const char *pfg_words_change(struct pfg_arena *arena, double fraction)
@@ -111,14 +117,16 @@ static const char *spread(const struct pfg_report_side *side,
 {
     double half = (side->interval.upper - side->interval.lower) / 2;
     double share = half / fabs(side->value);
+    char text[PFG_NUMBER_LONG_TEXT];
 
     if (!side->present || !isfinite(share)) {
         return "";
     }
-    return share < 9.995
-               ? pfg_arena_printf(arena, "\u00b1%.*f%%",
-                                  share < 0.00995 ? 1 : 0, share * 100)
-               : "\u00b1>999%";
+    if (share >= 9.995) {
+        return "\u00b1>999%";
+    }
+    pfg_number_fixed(text, sizeof text, share * 100, share < 0.00995 ? 1 : 0);
+    return pfg_arena_printf(arena, "\u00b1%s%%", text);
 }
 
 static const char *value(const struct pfg_report_side *side,
@@ -230,6 +238,7 @@ static const char *test(const struct pfg_report_row *row,
                         struct pfg_arena *arena)
 {
     const char *n = sizes(row, arena);
+    char p[PFG_NUMBER_LONG_TEXT];
 
     if (row->evidence == PFG_EXACT) {
         return pfg_arena_printf(arena, "exact %s", n);
@@ -237,8 +246,10 @@ static const char *test(const struct pfg_report_row *row,
     if (!isfinite(row->p) || found_nothing(row)) {
         return n;
     }
-    return row->p < 0.0005 ? pfg_arena_printf(arena, "p<0.001 %s", n)
-                           : pfg_arena_printf(arena, "p=%.3f %s", row->p, n);
+    return row->p < 0.0005
+               ? pfg_arena_printf(arena, "p<0.001 %s", n)
+               : pfg_arena_printf(arena, "p=%s %s",
+                                  pfg_number_fixed(p, sizeof p, row->p, 3), n);
 }
 
 static const char *limit(const struct pfg_report_row *row,

@@ -45,9 +45,8 @@ static void decimals_are_read_to_the_last_bit(void **state)
 static void what_is_no_number_is_refused(void **state)
 {
     static const char *const cases[] = {
-        "",   "-",    ".",    "1.",  "1,234", "0x10", " 1",
-        "1 ", "1e",   "1e+",  "--1", "1.2.3", "inff", "na",
-        "1e2.", "1e+-2",
+        "",   "-",   ".",   "1.",    "1,234", "0x10", " 1",   "1 ",
+        "1e", "1e+", "--1", "1.2.3", "inff",  "na",   "1e2.", "1e+-2",
     };
     (void)state;
 
@@ -91,11 +90,10 @@ static void a_short_number_is_the_nearest_double(void **state)
                  (chance >> 33) % 1000000, 1 + i % 9,
                  (chance >> 20) % (i % 9 < 4 ? 10u : 10000u));
         snprintf(powered, sizeof powered, "%se%d", text, exp10);
-        assert_int_equal(
-            pfg_number_parse(&value, pfg_slice_of(text), exp10), 0);
+        assert_int_equal(pfg_number_parse(&value, pfg_slice_of(text), exp10),
+                         0);
         assert_near(value, strtod(powered, NULL), 0);
-        assert_int_equal(
-            pfg_number_parse(&value, pfg_slice_of(powered), 0), 0);
+        assert_int_equal(pfg_number_parse(&value, pfg_slice_of(powered), 0), 0);
         assert_near(value, strtod(powered, NULL), 0);
     }
 }
@@ -121,7 +119,8 @@ static void zeros_in_front_do_not_matter(void **state)
 /* A tie between two doubles, and numbers just beside it. */
 static void a_tie_is_rounded_to_the_even_double(void **state)
 {
-    static const char *const fractions[] = {"5", "50", "51", "501", "49", "499"};
+    static const char *const fractions[] = {"5",   "50", "51",
+                                            "501", "49", "499"};
     unsigned long long chance = 1;
     (void)state;
 
@@ -134,11 +133,10 @@ static void a_tie_is_rounded_to_the_even_double(void **state)
         snprintf(text, sizeof text, "%llu.%s", (1ull << 52) + (chance >> 12),
                  fractions[i % PFG_COUNT(fractions)]);
         snprintf(powered, sizeof powered, "%se%d", text, exp10);
-        assert_int_equal(
-            pfg_number_parse(&value, pfg_slice_of(text), exp10), 0);
+        assert_int_equal(pfg_number_parse(&value, pfg_slice_of(text), exp10),
+                         0);
         assert_near(value, strtod(powered, NULL), 0);
-        assert_int_equal(
-            pfg_number_parse(&value, pfg_slice_of(powered), 0), 0);
+        assert_int_equal(pfg_number_parse(&value, pfg_slice_of(powered), 0), 0);
         assert_near(value, strtod(powered, NULL), 0);
     }
 }
@@ -159,19 +157,19 @@ static void a_long_number_is_the_nearest_double(void **state)
         snprintf(text, sizeof text, "%s%llu.%llu", i % 7 ? "" : "-",
                  chance >> (i % 64), chance);
         snprintf(powered, sizeof powered, "%se%d", text, exp10);
-        assert_int_equal(
-            pfg_number_parse(&value, pfg_slice_of(text), exp10), 0);
+        assert_int_equal(pfg_number_parse(&value, pfg_slice_of(text), exp10),
+                         0);
         assert_near(value, strtod(powered, NULL), 0);
-        assert_int_equal(
-            pfg_number_parse(&value, pfg_slice_of(powered), 0), 0);
+        assert_int_equal(pfg_number_parse(&value, pfg_slice_of(powered), 0), 0);
         assert_near(value, strtod(powered, NULL), 0);
     }
 }
 
 static void shortest_text_reads_back_the_same(void **state)
 {
-    static const double cases[] = {0,       1,     0.1,      1.0 / 3, 1e-300,
-                                   1e300,   5e-324, 2.5,     123456789012345678.0,
+    static const double cases[] = {0,        1,      0.1,
+                                   1.0 / 3,  1e-300, 1e300,
+                                   5e-324,   2.5,    123456789012345678.0,
                                    0.1 + 0.2};
     char text[PFG_NUMBER_TEXT];
     (void)state;
@@ -185,6 +183,33 @@ static void shortest_text_reads_back_the_same(void **state)
     }
     assert_string_equal(pfg_number_shortest(text, 0.1), "0.1");
     assert_string_equal(pfg_number_shortest(text, 1726e-9), "1.726e-06");
+    /* A power of two: its nearest number of 16 digits is another double. */
+    assert_string_equal(pfg_number_shortest(text, 0x1p-44),
+                        "5.6843418860808015e-14");
+}
+
+static void numbers_are_printed_as_printf_prints_them(void **state)
+{
+    static const double cases[] = {
+        0,     -0.0, 0.125, 2.5,    9.9995,   123456.5,  -1e15,     1e22,
+        1e300, NAN,  -NAN,  5e-324, INFINITY, -INFINITY, 0.1 + 0.2, 1726e-9};
+    (void)state;
+
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
+        for (int n = 0; n <= 30; n++) {
+            char printed[PFG_NUMBER_LONG_TEXT], text[PFG_NUMBER_LONG_TEXT];
+
+            snprintf(printed, sizeof printed, "%.*f", n, cases[i]);
+            assert_string_equal(
+                pfg_number_fixed(text, sizeof text, cases[i], n), printed);
+            snprintf(printed, sizeof printed, "%.*g", n, cases[i]);
+            assert_string_equal(
+                pfg_number_general(text, sizeof text, cases[i], n), printed);
+        }
+    }
+    assert_string_equal(pfg_number_fixed((char[4]){"abc"}, 4, 12.5, 1), "");
+    assert_string_equal(pfg_number_fixed((char[5]){"abcd"}, 5, 12.5, 1),
+                        "12.5");
 }
 
 static void times_are_read_with_zones_and_nanoseconds(void **state)
@@ -223,6 +248,7 @@ int main(void)
         cmocka_unit_test(a_tie_is_rounded_to_the_even_double),
         cmocka_unit_test(a_long_number_is_the_nearest_double),
         cmocka_unit_test(shortest_text_reads_back_the_same),
+        cmocka_unit_test(numbers_are_printed_as_printf_prints_them),
         cmocka_unit_test(times_are_read_with_zones_and_nanoseconds),
     };
 
