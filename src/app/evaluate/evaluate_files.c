@@ -24,7 +24,7 @@ static struct argument split_apart(const char *text, struct pfg_arena *arena)
     const char *equals = strchr(text, '=');
     const char *at;
 
-    if (is_there(text)) {
+    if (!strpbrk(text, "=@") || is_there(text)) {
         return argument;
     }
     if (equals && equals > text) {

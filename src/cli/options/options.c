@@ -316,11 +316,11 @@ int pfg_arguments_parse(struct pfg_arguments *out,
 static const char *from_environment(const struct pfg_arguments *arguments,
                                     const char *option)
 {
-    char name[64];
-    int length = snprintf(name, sizeof name, "PERFGATE_%s", option);
+    char name[64] = "PERFGATE_";
 
-    for (int i = 0; i < length && i < (int)sizeof name; i++) {
-        name[i] = name[i] == '-' ? '_' : (char)toupper((unsigned char)name[i]);
+    for (size_t i = strlen(name); *option && i < sizeof name - 1; i++) {
+        name[i] = *option == '-' ? '_' : (char)toupper((unsigned char)*option);
+        option++;
     }
     return pfg_env(arguments->context, name);
 }

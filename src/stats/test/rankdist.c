@@ -1,5 +1,6 @@
 #include "stats/test/rankdist.h"
 
+#include <float.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,15 +97,10 @@ static void add_group(const struct counting *c, size_t before, size_t t)
     }
 }
 
-/* Fills cdf[0 .. limit] (NULL: only the last one) and returns its last.
- * `ties` NULL: no ties. */
-static double count(struct counting *c, const size_t *ties, size_t n_groups,
-                    double *cdf)
+/* Returns the counts of the last row. `ties` NULL: no ties. */
+static const double *count_groups(struct counting *c, const size_t *ties,
+                                  size_t n_groups)
 {
-    const double total = pfg_rankdist_total(c->n, c->others);
-    double sum = 0;
-    const double *last;
-
     c->slope = c->limit / c->n + 1;
     c->counts =
         pfg_alloc(pfg_array_size(row_start(c, c->n + 1), sizeof *c->counts));
@@ -113,7 +109,41 @@ static double count(struct counting *c, const size_t *ties, size_t n_groups,
         add_group(c, before, ties ? ties[i] : 1);
         before += ties ? ties[i] : 1;
     }
-    last = row(c, c->n);
+    return row(c, c->n);
+}
+
+/* The same without ties, in less time and memory: the counts are the
+ * coefficients of the Gaussian binomial, the product of
+ * (1 - q^(others + i)) / (1 - q^i) over i = 1 .. n. It subtracts, so all
+ * numbers must be exact: none is larger than the total. */
+static const double *multiply_out(struct counting *c)
+{
+    double *counts = pfg_alloc(pfg_array_size(c->limit + 1, sizeof *counts));
+
+    c->counts = counts;
+    counts[0] = 1;
+    for (size_t i = 1; i <= c->n; i++) {
+        for (size_t u = c->limit; u >= c->others + i; u--) {
+            counts[u] -= counts[u - c->others - i];
+        }
+        for (size_t u = i; u <= c->limit; u++) {
+            counts[u] += counts[u - i];
+        }
+    }
+    return counts;
+}
+
+/* Fills cdf[0 .. limit] (NULL: only the last one) and returns its last.
+ * `ties` NULL: no ties. */
+static double count(struct counting *c, const size_t *ties, size_t n_groups,
+                    double *cdf)
+{
+    const double total = pfg_rankdist_total(c->n, c->others);
+    const double *last = !ties && total < 2 / DBL_EPSILON
+                             ? multiply_out(c)
+                             : count_groups(c, ties, n_groups);
+    double sum = 0;
+
     for (size_t u = 0; u <= c->limit; u++) {
         sum += last[u];
         if (cdf) {
