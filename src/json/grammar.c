@@ -343,7 +343,7 @@ static const char *grow_children(struct pfg_walk *w, const char *p, cJSON *node)
     return end;
 }
 
-static const char *grow_value(struct pfg_walk *w, const char *p)
+static const char *grow_node(struct pfg_walk *w, const char *p)
 {
     struct pfg_growth *growth = w->growth;
     const char *end;
@@ -373,6 +373,45 @@ static const char *grow_value(struct pfg_walk *w, const char *p)
         node->valuedouble = (double)(end - p);
     }
     return end;
+}
+
+/* Whether the value that comes next is an item to be read early. */
+static bool is_item(const struct pfg_walk *w)
+{
+    const struct pfg_json_items *items = w->growth->items;
+    const cJSON *parent = w->growth->parent;
+
+    return items && w->depth == items->depth && parent->string &&
+           parent->type == cJSON_Array && !strcmp(parent->string, items->key);
+}
+
+/* The memory of an item serves for the next one. */
+static const char *read_item(struct pfg_walk *w, const char *p)
+{
+    struct pfg_growth *growth = w->growth;
+    const struct pfg_json_items *items = growth->items;
+    struct pfg_arena *arena = growth->arena;
+    cJSON *array = growth->parent;
+    size_t bytes = growth->bytes;
+    const char *end;
+
+    growth->arena = growth->items_arena;
+    end = grow_node(w, p);
+    if (end && (growth->twice ||
+                items->read(items->context, growth->document,
+                            (const void *)array, (const void *)growth->last))) {
+        end = pfg_token_fail(w, end, PFG_WALK_ITEM, NULL);
+    }
+    pfg_arena_clear(growth->items_arena);
+    growth->arena = arena;
+    growth->last = array->child = NULL;
+    growth->bytes = bytes;
+    return end;
+}
+
+static const char *grow_value(struct pfg_walk *w, const char *p)
+{
+    return is_item(w) ? read_item(w, p) : grow_node(w, p);
 }
 
 /* Skips the value at `p`, which is not the end. */

@@ -42,6 +42,9 @@ struct pfg_growth {
     size_t n, bytes;        /* values, and what is in the arena */
     PFG_VEC(uint32_t) keys; /* hashes of the keys of the open objects */
     struct cJSON *twice;    /* the first member with a duplicate key */
+    const struct pfg_json_items *items; /* NULL: the tree keeps all */
+    struct pfg_arena *items_arena;
+    const struct pfg_json_document *document; /* for their reader */
 };
 
 /* What it takes to walk over packed arrays, which are valid, again. */
@@ -79,9 +82,6 @@ void pfg_growth_unpack(struct cJSON *array);
 
 /* The offset of the quote that opens a member's key. */
 size_t pfg_growth_key_offset(const char *key, const char *text, size_t len);
-
-/* Puts the closing quotes back into the text, which has `len` bytes. */
-void pfg_growth_undo(struct pfg_growth *growth, size_t len);
 
 /* The first byte behind a byte order mark. */
 const char *pfg_walk_start(const char *begin, const char *end);

@@ -183,26 +183,3 @@ void pfg_growth_unpack(cJSON *array)
     array->type &= ~PFG_PACKED;
     array->valuestring = NULL;
 }
-
-static void put_quote_back(const struct pfg_growth *growth, char *string,
-                           size_t len)
-{
-    if (string && string > growth->text && string < growth->text + len) {
-        string[strlen(string)] = '"';
-    }
-}
-
-static void undo(const struct pfg_growth *growth, cJSON *node, size_t len)
-{
-    for (; node; node = node->next) {
-        put_quote_back(growth, node->string, len);
-        put_quote_back(growth, node->valuestring, len);
-        undo(growth, node->child, len);
-    }
-}
-
-void pfg_growth_undo(struct pfg_growth *growth, size_t len)
-{
-    undo(growth, growth->root, len);
-    put_quote_back(growth, growth->key, len);
-}

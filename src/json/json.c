@@ -23,7 +23,7 @@ struct pfg_json_document {
     char *text; /* as given but for closing quotes, see grammar.h */
     size_t len;
     struct pfg_arena *arena;
-    struct mark *marks;
+    struct mark *marks; /* NULL: not needed yet */
     struct pfg_packed packed;
     const cJSON *tree;
 };
@@ -49,34 +49,37 @@ static const char *find_line_end(const char *p, const char *end)
 }
 
 /* A reader may ask for the place of every value of a large document. */
-static struct mark *mark_lines(const char *text, size_t len,
-                               struct pfg_arena *arena)
+static void mark_lines(struct pfg_json_document *document)
 {
-    const char *end = text + len, *newline;
-    struct mark *marks =
-        pfg_arena_new_array(arena, struct mark, len / MARK_BYTES + 1);
+    const char *text = document->text, *end = text + document->len, *newline;
+    size_t n = document->len / MARK_BYTES + 1;
     struct mark at = {1, (uint32_t)(pfg_walk_start(text, end) - text)};
 
-    for (size_t i = 0; i <= len / MARK_BYTES; i++) {
+    document->marks = pfg_arena_new_array(document->arena, struct mark, n);
+    for (size_t i = 0; i < n; i++) {
         const char *p = text + i * MARK_BYTES;
         const char *stop = end - p < MARK_BYTES ? end : p + MARK_BYTES;
 
-        marks[i] = at;
+        document->marks[i] = at;
         for (; (newline = find_line_end(p, stop)); p = newline + 1) {
             at.line++;
             at.begin = (uint32_t)(newline + 1 - text);
         }
     }
-    return marks;
 }
 
+/* The cast is safe: every document is ours, and its content stays the same. */
 static struct pfg_pos place(const struct pfg_json_document *document,
                             size_t offset)
 {
-    struct mark at = document->marks[offset / MARK_BYTES];
     const char *p = document->text + offset / MARK_BYTES * MARK_BYTES;
     const char *stop = document->text + offset, *newline;
+    struct mark at;
 
+    if (!document->marks) {
+        mark_lines((struct pfg_json_document *)(uintptr_t)document);
+    }
+    at = document->marks[offset / MARK_BYTES];
     for (; (newline = find_line_end(p, stop)); p = newline + 1) {
         at.line++;
         at.begin = (uint32_t)(newline + 1 - document->text);
@@ -93,6 +96,9 @@ static int refuse(const struct pfg_json_document *document,
 {
     const cJSON *twice = walk->growth->twice;
 
+    if (walk->problem == PFG_WALK_ITEM) {
+        return -1;
+    }
     if (walk->problem == PFG_WALK_MEMORY) {
         return pfg_fail(
             err, PFG_DATA,
@@ -106,30 +112,46 @@ static int refuse(const struct pfg_json_document *document,
                      "duplicate key '%.100s' in an object", twice->string);
 }
 
+/* The walk lets a NUL pass only in comments, so that each was a quote. */
+static void put_quotes_back(char *text, size_t len)
+{
+    char *at = text;
+
+    while ((at = memchr(at, '\0', (size_t)(text + len - at)))) {
+        *at = '"';
+    }
+}
+
 /* Grows the tree in the document's text. */
 static int grow(struct pfg_json_document *document, unsigned flags,
-                struct pfg_error *err)
+                const struct pfg_json_items *items, struct pfg_error *err)
 {
     struct pfg_growth growth = {.arena = document->arena,
                                 .text = document->text,
-                                .packed = &document->packed};
+                                .packed = &document->packed,
+                                .items = items,
+                                .document = document};
     struct pfg_walk walk = {.begin = document->text,
                             .end = document->text + document->len,
                             .flags = flags,
                             .growth = &growth};
-    int status = pfg_walk(&walk);
+    int status;
 
     document->packed.arena = document->arena;
     document->packed.walk =
         (struct pfg_walk){.begin = walk.begin, .end = walk.end, .flags = flags};
-    document->marks =
-        mark_lines(document->text, document->len, document->arena);
+    growth.items_arena = items ? pfg_arena_new() : NULL;
+    status = pfg_walk(&walk);
     if (status || growth.twice) {
+        size_t walked =
+            walk.problem ? (size_t)(walk.at - walk.begin) : document->len;
+
         status = refuse(document, &walk, err);
-        pfg_growth_undo(&growth, document->len);
+        put_quotes_back(document->text, walked);
     }
     document->tree = growth.root;
     pfg_vec_free(&growth.keys);
+    pfg_arena_free(growth.items_arena);
     return status;
 }
 
@@ -142,6 +164,7 @@ static int check_size(size_t len, const char *file, struct pfg_error *err)
 
 int pfg_json_parse_taking(struct pfg_json_document **out, struct pfg_str *text,
                           const char *file, unsigned flags,
+                          const struct pfg_json_items *items,
                           struct pfg_error *err)
 {
     struct pfg_json_document *document;
@@ -157,7 +180,7 @@ int pfg_json_parse_taking(struct pfg_json_document **out, struct pfg_str *text,
         .len = text->len,
         .arena = pfg_arena_new(),
     };
-    if (grow(document, flags, err)) {
+    if (grow(document, flags, items, err)) {
         document->text = NULL;
         pfg_json_free(document);
         return -1;
@@ -176,9 +199,21 @@ int pfg_json_parse(struct pfg_json_document **out, struct pfg_slice text,
     pfg_str_init(&copy, 0);
     pfg_str_reserve(&copy, text.len);
     pfg_str_add(&copy, text);
-    status = pfg_json_parse_taking(out, &copy, file, flags, err);
+    status = pfg_json_parse_taking(out, &copy, file, flags, NULL, err);
     pfg_str_free(&copy);
     return status;
+}
+
+void pfg_json_give_back(struct pfg_json_document *document,
+                        struct pfg_str *text)
+{
+    put_quotes_back(document->text, document->len);
+    free(text->ptr);
+    text->ptr = document->text;
+    text->len = document->len;
+    text->cap = document->len + 1;
+    document->text = NULL;
+    pfg_json_free(document);
 }
 
 void pfg_json_free(struct pfg_json_document *document)

@@ -18,6 +18,21 @@ enum {
 /* Bytes, for text and tree together. */
 #define PFG_JSON_MEMORY ((size_t)184 << 20)
 
+struct pfg_json_document;
+struct pfg_json_value;
+
+/* Items of arrays that are read while the text is parsed. The tree holds only
+ * one of them at a time, and their arrays are empty. */
+struct pfg_json_items {
+    const char *key; /* of the arrays */
+    size_t depth;    /* of the arrays: 2 for a member of the root */
+    /* Nonzero: stop with an error that has no message. */
+    int (*read)(void *context, const struct pfg_json_document *document,
+                const struct pfg_json_value *array,
+                const struct pfg_json_value *item);
+    void *context;
+};
+
 #define PFG_JSON_PICKS_MAX 64 /* in one scan */
 
 /* A value to pick out by its path, see scan.h. */

@@ -29,6 +29,7 @@ enum pfg_walk_problem {
     PFG_WALK_DEPTH,
     PFG_WALK_VALUES,
     PFG_WALK_MEMORY,
+    PFG_WALK_ITEM, /* refused by its reader; has no message */
 };
 
 /* A walk: what it reads, what it looks for, and how it ended. */

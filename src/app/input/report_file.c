@@ -16,25 +16,22 @@ int pfg_report_file_read(struct pfg_report **out, const char *path,
                          bool trusted, struct pfg_error *err)
 {
     bool from_stdin = !strcmp(path, "-");
-    struct pfg_json_document *document = NULL;
     struct pfg_str text;
     int result = -1;
 
     pfg_str_init(&text, 0);
     if (pfg_file_read(&text, from_stdin ? "/dev/stdin" : path, LARGEST, err) ||
-        pfg_json_parse_taking(&document, &text, from_stdin ? "stdin" : path,
+        pfg_codec_read_report(out, &text, from_stdin ? "stdin" : path,
                               trusted ? 0 : PFG_JSON_FRUGAL, err)) {
         goto out;
     }
-    result = pfg_codec_read_report(out, document, err);
-    if (!result && pfg_report_verify(*out, err)) {
+    result = pfg_report_verify(*out, err);
+    if (result) {
         snprintf(err->file, sizeof err->file, "%s",
                  from_stdin ? "stdin" : path);
         pfg_report_free(*out);
-        result = -1;
     }
 out:
-    pfg_json_free(document);
     pfg_str_free(&text);
     return result;
 }

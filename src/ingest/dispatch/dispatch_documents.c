@@ -222,7 +222,7 @@ static int read_whole(struct pfg_session *session, struct pfg_str *bytes,
     int status;
 
     if (pfg_json_parse_taking(&document, bytes, session->reader.pos.file,
-                              PFG_JSON_NONFINITE, NULL)) {
+                              PFG_JSON_NONFINITE, NULL, NULL)) {
         return read_values(session, pfg_str_slice(bytes), err);
     }
     session->reader.pos.line = 1;

@@ -52,10 +52,11 @@ void pfg_codec_write_report_row(struct pfg_json_writer *w, const char *key,
 /* Compared profiles, as an object. */
 void pfg_codec_write_why(struct pfg_json_writer *w, const char *key,
                          const struct pfg_why *why);
-/* In an arena of its own: pfg_arena_free(report->arena). PFG_DATA for another
+/* From `text`, as pfg_json_parse_taking() takes it; the report is in an arena
+ * of its own: pfg_arena_free(report->arena). PFG_DATA for bad JSON, for another
  * version, and with the place for an unknown, missing or wrong member. */
-int pfg_codec_read_report(struct pfg_report **out,
-                          const struct pfg_json_document *document,
+int pfg_codec_read_report(struct pfg_report **out, struct pfg_str *text,
+                          const char *file, unsigned flags,
                           struct pfg_error *err);
 
 #endif

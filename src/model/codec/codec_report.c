@@ -283,12 +283,12 @@ static int check_version(struct pfg_reading *r,
 {
     const struct pfg_json_value *version = pfg_json_get(root, "version");
     const char *what = pfg_json_string(pfg_json_get(root, "perfgate"));
-    struct pfg_pos pos = pfg_json_pos(r->document, root);
     uint64_t number;
 
     if (!what || strcmp(what, "report") ||
         pfg_json_u64(&number, r->document, version)) {
-        pfg_fail_at(r->err, PFG_DATA, pos, "not a perfgate report");
+        pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, root),
+                    "not a perfgate report");
         return pfg_hint(r->err, "write one with --report json=FILE");
     }
     if (number != PFG_REPORT_VERSION) {
@@ -320,31 +320,65 @@ static int check_outcome(struct pfg_reading *r,
                     "it was changed after it was written: create it again");
 }
 
-int pfg_codec_read_report(struct pfg_report **out,
-                          const struct pfg_json_document *document,
-                          struct pfg_error *err)
+static int read_report(struct pfg_report **out, struct pfg_reading *r,
+                       const struct pfg_json_document *document)
 {
     const struct pfg_json_value *root = pfg_json_root(document);
-    struct pfg_arena *arena = pfg_arena_new();
-    struct pfg_report *report = pfg_arena_alloc(arena, sizeof *report);
-    struct pfg_reading r = {
-        .document = document,
-        .arena = arena,
-        .err = err,
-        .n_footnotes = pfg_json_count(pfg_json_get(root, "footnotes")),
-    };
+    struct pfg_report *report = pfg_arena_alloc(r->arena, sizeof *report);
 
-    *out = NULL;
-    if (check_version(&r, root) ||
-        pfg_kind_take(&r, root, &kind_report, report)) {
-        pfg_arena_free(arena);
+    r->document = document;
+    r->n_footnotes = pfg_json_count(pfg_json_get(root, "footnotes"));
+    if (check_version(r, root) ||
+        pfg_kind_take(r, root, &kind_report, report) ||
+        check_outcome(r, root, report)) {
         return -1;
     }
-    report->arena = arena;
-    if (check_outcome(&r, root, report)) {
-        pfg_arena_free(arena);
-        return -1;
-    }
+    report->arena = r->arena;
     *out = report;
     return 0;
+}
+
+/* Reads the rows, which are nearly all of a report, while the text is parsed.
+ * After an error, which has no message, `text` is unchanged. */
+static int read_early(struct pfg_report **out, struct pfg_str *text,
+                      unsigned flags)
+{
+    struct pfg_reading r = {.arena = pfg_arena_new(), .n_footnotes = SIZE_MAX};
+    struct pfg_json_items rows = {"rows", 4, pfg_early_row, &r};
+    struct pfg_json_document *document;
+
+    if (!pfg_json_parse_taking(&document, text, NULL, flags, &rows, NULL)) {
+        if (!read_report(out, &r, document)) {
+            pfg_json_free(document);
+            return 0;
+        }
+        pfg_json_give_back(document, text);
+    }
+    pfg_arena_free(r.arena);
+    return -1;
+}
+
+/* Whatever is wrong, the first problem is found in the tree of all values. */
+int pfg_codec_read_report(struct pfg_report **out, struct pfg_str *text,
+                          const char *file, unsigned flags,
+                          struct pfg_error *err)
+{
+    struct pfg_json_document *document;
+    struct pfg_reading r = {.err = err};
+    int status;
+
+    *out = NULL;
+    if (!read_early(out, text, flags)) {
+        return 0;
+    }
+    if (pfg_json_parse_taking(&document, text, file, flags, NULL, err)) {
+        return -1;
+    }
+    r.arena = pfg_arena_new();
+    status = read_report(out, &r, document);
+    pfg_json_free(document);
+    if (status) {
+        pfg_arena_free(r.arena);
+    }
+    return status;
 }

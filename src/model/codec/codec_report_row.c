@@ -339,8 +339,59 @@ static const struct pfg_field rows_fields[] = {
 #undef AT
 
 static const struct pfg_field_kind kind_row = {PFG_STRUCT(rows_fields)};
-const struct pfg_field_kind pfg_kind_report_rows = {
+static const struct pfg_field_kind kind_rows = {
     PFG_ALWAYS, PFG_STRUCTS(struct pfg_report_row, rows_fields)};
+
+int pfg_early_row(void *context, const struct pfg_json_document *document,
+                  const struct pfg_json_value *array,
+                  const struct pfg_json_value *item)
+{
+    struct pfg_reading *r = context;
+    struct pfg_early_rows *rows;
+
+    if (!r->early.n || r->early.at[r->early.n - 1].array != array) {
+        pfg_vec_push(&r->early, r->arena, ((struct pfg_early_rows){array}));
+    }
+    rows = &r->early.at[r->early.n - 1];
+    r->document = document;
+    pfg_vec_push(&rows->list, r->arena, (struct pfg_report_row){0});
+    return pfg_kind_take(r, item, &kind_row, &rows->list.at[rows->list.n - 1]);
+}
+
+/* Footnotes come after the rows, whose marks were not checked. */
+static int check_early_rows(const struct pfg_reading *r,
+                            const struct pfg_early_rows *rows)
+{
+    for (size_t i = 0; i < rows->list.n; i++) {
+        const struct pfg_report_row *row = &rows->list.at[i];
+
+        for (size_t j = 0; j < row->n_footnotes; j++) {
+            if (row->footnotes[j] >= r->n_footnotes) {
+                return -1;
+            }
+        }
+    }
+    return 0;
+}
+
+static int read_rows(struct pfg_reading *r, const struct pfg_json_value *value,
+                     void *at)
+{
+    const struct pfg_early_rows *rows = r->early.at;
+
+    if (!r->early.n || rows->array != value) {
+        return pfg_kind_take(r, value, &kind_rows, at);
+    }
+    *(struct pfg_report_row **)at = rows->list.at;
+    PFG_LENGTH(at) = rows->list.n;
+    r->early.at++;
+    r->early.n--;
+    return check_early_rows(r, rows);
+}
+
+const struct pfg_field_kind pfg_kind_report_rows = {
+    PFG_ALWAYS, PFG_STRUCTS(struct pfg_report_row, rows_fields),
+    .take = read_rows};
 
 struct pfg_report_row pfg_report_row_new(void)
 {

@@ -3,11 +3,12 @@
 
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "json/json.h"
 #include "json/write.h"
 
-struct pfg_arena;
+struct pfg_report_row;
 
 /*
  * Structs as tables with a line for each member: its type, its key in JSON, and
@@ -16,13 +17,20 @@ struct pfg_arena;
  * error, so that typing mistakes in files written by hand are found.
  */
 
+/* The rows of a section that were read while the text was parsed. */
+struct pfg_early_rows {
+    const struct pfg_json_value *array;
+    PFG_VEC(struct pfg_report_row) list;
+};
+
 /* The context of reading; strings are copied into the arena. */
 struct pfg_reading {
     const struct pfg_json_document *document;
     struct pfg_arena *arena;
     struct pfg_error *err;
-    size_t n_processes; /* of the run that is being read */
-    size_t n_footnotes; /* of the report that is being read */
+    size_t n_processes;                   /* of the run that is being read */
+    size_t n_footnotes;                   /* of the report that is being read */
+    PFG_VEC(struct pfg_early_rows) early; /* in the order of the sections */
 };
 
 /* Whether a member is written where its value is unknown, and is required when
@@ -150,6 +158,11 @@ extern const struct pfg_field_kind pfg_kind_budget;
  * NULL. */
 extern const struct pfg_field_kind pfg_kind_report_rows;
 extern const struct pfg_field_kind pfg_kind_why;
+
+/* Reads a row of a report early; the context is a struct pfg_reading. */
+int pfg_early_row(void *context, const struct pfg_json_document *document,
+                  const struct pfg_json_value *array,
+                  const struct pfg_json_value *item);
 
 /* Writes the value at an address, as the kind's presence says. */
 void pfg_kind_put(struct pfg_json_writer *w, const char *key,

@@ -371,9 +371,8 @@ static void keys_may_stand_again_in_another_object(void **state)
         parse("{\"a\":{\"a\":1,\"A\":2},\"b\":[{\"a\":3},{\"a\":4}]}", 0);
     (void)state;
 
-    assert_near(
-        pfg_json_number(d, pfg_json_path(pfg_json_root(d), "a/A")), 2,
-        0);
+    assert_near(pfg_json_number(d, pfg_json_path(pfg_json_root(d), "a/A")), 2,
+                0);
     pfg_json_free(d);
 }
 
@@ -519,10 +518,57 @@ static void a_text_is_whole_again_after_an_error(void **state)
 
         pfg_str_init(&text, 0);
         pfg_str_puts(&text, texts[i]);
-        assert_int_equal(pfg_json_parse_taking(&d, &text, "x", 0, NULL), -1);
+        assert_int_equal(pfg_json_parse_taking(&d, &text, "x", 0, NULL, NULL),
+                         -1);
         assert_string_equal(text.ptr, texts[i]);
         pfg_str_free(&text);
     }
+}
+
+/* Adds the first member of an item to the text at `context`. */
+static int add_item(void *context, const struct pfg_json_document *document,
+                    const struct pfg_json_value *array,
+                    const struct pfg_json_value *item)
+{
+    (void)document;
+    pfg_str_printf(context, "%s %s, ", pfg_json_key(array),
+                   pfg_json_string(pfg_json_first(item)));
+    return pfg_json_get(item, "stop") != NULL;
+}
+
+static void items_are_read_early_and_not_kept(void **state)
+{
+    static const char given[] =
+        "{\"a\": [{\"b\": [{\"c\": \"1\"}, [\"2\"]], \"d\": [[\"3\"]]}, "
+        "{\"b\": [{\"c\": \"\\u0034\"}]}], \"b\": [[\"5\"]]}";
+    static const char stopped[] =
+        "{\"a\": [{\"b\": [{\"c\": \"6\", \"stop\": 0}, [\"7\"]]}]}";
+    struct pfg_str read, text;
+    struct pfg_json_items items = {"b", 4, add_item, &read};
+    struct pfg_json_document *d;
+    (void)state;
+
+    pfg_str_init(&read, 0);
+    pfg_str_init(&text, 0);
+    pfg_str_puts(&text, given);
+    assert_int_equal(pfg_json_parse_taking(&d, &text, "x", 0, &items, NULL), 0);
+    assert_string_equal(read.ptr, "b 1, b 2, b 4, ");
+    assert_int_equal(
+        pfg_json_count(pfg_json_path(
+            pfg_json_first(pfg_json_path(pfg_json_root(d), "a")), "b")),
+        0);
+    assert_int_equal(pfg_json_count(pfg_json_path(pfg_json_root(d), "b")), 1);
+    pfg_json_give_back(d, &text);
+    assert_string_equal(text.ptr, given);
+
+    pfg_str_clear(&text);
+    pfg_str_puts(&text, stopped);
+    assert_int_equal(pfg_json_parse_taking(&d, &text, "x", 0, &items, NULL),
+                     -1);
+    assert_string_equal(read.ptr, "b 1, b 2, b 4, b 6, ");
+    assert_string_equal(text.ptr, stopped);
+    pfg_str_free(&text);
+    pfg_str_free(&read);
 }
 
 static void a_key_with_escapes_has_its_place(void **state)
@@ -559,6 +605,7 @@ int main(void)
         cmocka_unit_test(half_a_surrogate_pair_reads_as_a_replacement),
         cmocka_unit_test(many_members_are_told_apart),
         cmocka_unit_test(a_text_is_whole_again_after_an_error),
+        cmocka_unit_test(items_are_read_early_and_not_kept),
         cmocka_unit_test(a_key_with_escapes_has_its_place),
     };
 
