@@ -13,6 +13,7 @@ extern "C" {
 #include <iostream>
 #include <sstream>
 #include <string>
+#include <unordered_map>
 
 #include <ctemplate/template.h>
 #include <ctemplate/template_cache.h>
@@ -31,6 +32,24 @@ TemplateDictionary *dictionary_of(struct pfg_template *t)
 struct pfg_template *template_of(TemplateDictionary *dictionary)
 {
     return reinterpret_cast<struct pfg_template *>(dictionary);
+}
+
+// A name of a marker as ctemplate wants it for repeated use: it hashes a plain
+// string at every use, and looks it up in a map of all names under a lock.
+const ctemplate::StaticTemplateString &marker_of(const char *name)
+{
+    static std::unordered_map<std::string, ctemplate::StaticTemplateString>
+        known;
+    auto place = known.try_emplace(name);
+    ctemplate::StaticTemplateString &marker = place.first->second;
+
+    if (place.second) {
+        const std::string &kept = place.first->first;
+
+        marker = {{kept.data(), kept.size(), ctemplate::kIllegalTemplateId}};
+        ctemplate::StaticTemplateStringInitializer{&marker};
+    }
+    return marker;
 }
 
 const size_t LARGEST = 4 << 20; // of an overriding template, in bytes
@@ -285,18 +304,19 @@ void pfg_template_free(struct pfg_template *root)
 void pfg_template_set(struct pfg_template *t, const char *marker,
                       const char *value)
 {
-    dictionary_of(t)->SetValue(marker, value);
+    dictionary_of(t)->SetValue(marker_of(marker), value);
 }
 
 struct pfg_template *pfg_template_section(struct pfg_template *t,
                                           const char *section)
 {
-    return template_of(dictionary_of(t)->AddSectionDictionary(section));
+    return template_of(
+        dictionary_of(t)->AddSectionDictionary(marker_of(section)));
 }
 
 void pfg_template_show(struct pfg_template *t, const char *section)
 {
-    dictionary_of(t)->ShowSection(section);
+    dictionary_of(t)->ShowSection(marker_of(section));
 }
 
 int pfg_template_parse(const char *name, const char *folder,
