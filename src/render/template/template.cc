@@ -13,6 +13,7 @@ extern "C" {
 #include <iostream>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include <ctemplate/template.h>
@@ -34,19 +35,18 @@ struct pfg_template *template_of(TemplateDictionary *dictionary)
     return reinterpret_cast<struct pfg_template *>(dictionary);
 }
 
-// A name of a marker as ctemplate wants it for repeated use: it hashes a plain
-// string at every use, and looks it up in a map of all names under a lock.
+// The name of a marker, a literal, as ctemplate wants it for repeated use: it
+// hashes a plain string every time, and looks it up in a map of all names under
+// a lock.
 const ctemplate::StaticTemplateString &marker_of(const char *name)
 {
-    static std::unordered_map<std::string, ctemplate::StaticTemplateString>
+    static std::unordered_map<std::string_view, ctemplate::StaticTemplateString>
         known;
     auto place = known.try_emplace(name);
     ctemplate::StaticTemplateString &marker = place.first->second;
 
     if (place.second) {
-        const std::string &kept = place.first->first;
-
-        marker = {{kept.data(), kept.size(), ctemplate::kIllegalTemplateId}};
+        marker = {{name, std::strlen(name), ctemplate::kIllegalTemplateId}};
         ctemplate::StaticTemplateStringInitializer{&marker};
     }
     return marker;
@@ -82,6 +82,34 @@ class Escape : public ctemplate::TemplateModifier
     }
 
     function *escape;
+};
+
+// Appends to a string of ours what ctemplate emits.
+class Emitter : public ctemplate::ExpandEmitter
+{
+  public:
+    explicit Emitter(struct pfg_str *where) : out(where)
+    {
+    }
+    void Emit(char c) override
+    {
+        pfg_str_putc(out, c);
+    }
+    void Emit(const char *text) override
+    {
+        pfg_str_puts(out, text);
+    }
+    void Emit(const std::string &text) override
+    {
+        Emit(text.data(), text.size());
+    }
+    void Emit(const char *text, size_t len) override
+    {
+        pfg_str_add(out, pfg_slice_make(text, len));
+    }
+
+  private:
+    struct pfg_str *out;
 };
 
 void register_modifiers()
@@ -261,8 +289,9 @@ int expand(struct pfg_str *out, TemplateDictionary *root, const char *folder,
            struct pfg_error *err)
 {
     const std::string name = root->name(); // "report.html"
-    std::string text, path, result;
+    std::string text, path;
     ctemplate::TemplateCache cache;
+    Emitter emitter(out);
     bool good;
 
     if (find_text(&text, &path, name, folder, err)) {
@@ -276,7 +305,7 @@ int expand(struct pfg_str *out, TemplateDictionary *root, const char *folder,
         good =
             cache.StringToTemplateCache(name, text, ctemplate::DO_NOT_STRIP) &&
             cache.ExpandWithData(name, ctemplate::DO_NOT_STRIP, root, nullptr,
-                                 &result);
+                                 &emitter);
         if (!good) {
             struct pfg_pos pos = {path.c_str(), place_of(text, listener.text()),
                                   0};
@@ -285,7 +314,6 @@ int expand(struct pfg_str *out, TemplateDictionary *root, const char *folder,
                                gist(listener.text()).c_str());
         }
     }
-    pfg_str_add(out, pfg_slice_make(result.data(), result.size()));
     return 0;
 }
 

@@ -11,7 +11,8 @@ extern "C" {
 /*
  * ctemplate for C. Fill a dictionary with values and sections and expand a
  * template with it: the file of that name in an overriding folder, or else the
- * one of templates/ that is built into the binary.
+ * one of templates/ that is built into the binary. Names of markers and sections
+ * are literals: they are kept.
  */
 struct pfg_template; /* a dictionary, and those below it */
 
@@ -26,7 +27,8 @@ struct pfg_template *pfg_template_section(struct pfg_template *t,
 /* Shows a section once, with the values of `t`. */
 void pfg_template_show(struct pfg_template *t, const char *section);
 
-/* PFG_USAGE with the place where an overriding template is broken. */
+/* Appends to `out`. PFG_USAGE with the place where an overriding template is
+ * broken. */
 int pfg_template_expand(struct pfg_str *out, struct pfg_template *root,
                         const char *folder, struct pfg_error *err);
 
