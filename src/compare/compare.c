@@ -153,7 +153,7 @@ static bool has_own_row(const struct pfg_comparing *c,
         const struct pfg_row *row = &c->rows.at[i];
 
         if (!pfg_row_failed(row) ||
-            !pfg_policy_fails(c->asked->policy, &row->limit, PFG_ERRORED)) {
+            !pfg_policy_fails(c->asked->policy, row->limit, PFG_ERRORED)) {
             continue;
         }
         for (size_t j = 0; j < row->head.pooled->processes.n; j++) {

@@ -19,6 +19,8 @@ struct pfg_comparing {
      * needed: no arena until then. */
     struct pfg_map base_what, head_what;
     PFG_VEC(struct pfg_row) rows;
+    PFG_VEC(const struct pfg_limit *) limits; /* of the rows */
+    struct pfg_row_history no_history;        /* of rows without earlier runs */
     size_t n_benchmarks;    /* that the report's rows are of, so far */
     struct pfg_notes notes; /* lines for the report */
     struct pfg_moved moved;

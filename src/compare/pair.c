@@ -51,6 +51,26 @@ static struct pfg_subject subject_of(const struct pfg_comparing *c,
     return (struct pfg_subject){pooled->series, pooled->label, c->hardware};
 }
 
+/* Rows have few different limits, and those of a benchmark's metrics take
+ * turns, so a limit that was seen before was seen lately. */
+#define MAX_LOOK_BACK 8
+
+static const struct pfg_limit *share_limit(struct pfg_comparing *c,
+                                           const struct pfg_limit *limit)
+{
+    struct pfg_limit *copy;
+
+    for (size_t i = c->limits.n; i-- > 0 && c->limits.n - i <= MAX_LOOK_BACK;) {
+        if (pfg_policy_is_same_limit(c->limits.at[i], limit)) {
+            return c->limits.at[i];
+        }
+    }
+    copy = pfg_arena_alloc(c->arena, sizeof *copy);
+    *copy = *limit;
+    pfg_vec_push(&c->limits, c->arena, (const struct pfg_limit *)copy);
+    return copy;
+}
+
 /* One of the two may be NULL. */
 static struct pfg_row *add_row(struct pfg_comparing *c, struct pfg_pooled *base,
                                struct pfg_pooled *head)
@@ -59,21 +79,23 @@ static struct pfg_row *add_row(struct pfg_comparing *c, struct pfg_pooled *base,
     const struct pfg_series *series = pooled->series;
     struct pfg_subject subject = subject_of(c, pooled);
     const struct pfg_policy *policy = c->asked->policy;
+    struct pfg_limit limit = pfg_policy_limit_of(policy, &subject);
     struct pfg_row *row = &c->rows.at[c->rows.n++];
 
     row->key = series->key;
     row->series = series;
     row->label = subject.label;
     row->metric = pfg_metric_find(series->metric);
-    row->limit = pfg_policy_limit_of(policy, &subject);
     row->accepted = pfg_accept_find(policy->acceptances, &subject);
     row->base.pooled = base;
     row->head.pooled = head;
     row->window = c->asked->window;
     row->forbidden = c->forbidden;
+    row->history = &c->no_history;
     if (row->metric.kind == PFG_METRIC_RATE) { /* judged by counting events */
-        row->limit.statistic = PFG_STATISTIC_DEFAULT;
+        limit.statistic = PFG_STATISTIC_DEFAULT;
     }
+    row->limit = share_limit(c, &limit);
     return row;
 }
 

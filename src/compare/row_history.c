@@ -40,7 +40,7 @@ static void add_piece(struct logs *logs, const struct pfg_piece *piece,
 static struct point make_point(struct logs *logs, const struct pfg_row *row,
                                size_t base_n)
 {
-    enum pfg_statistic statistic = row->limit.statistic;
+    enum pfg_statistic statistic = row->limit->statistic;
     struct point point = {.usable = logs->n > 0 && !logs->broken};
 
     if (point.usable) {
@@ -106,7 +106,7 @@ static void add_point(struct pfg_row_history *history, struct point point,
 /* Counts do not scatter: if one changed, the program did. */
 static size_t last_difference(const struct pfg_row *row)
 {
-    const struct pfg_row_history *history = &row->history;
+    const struct pfg_row_history *history = row->history;
     double noise = pfg_count_noise(row->series);
     size_t from = history->n;
 
@@ -141,7 +141,7 @@ static size_t after_accepted(const struct pfg_row *row,
                              const struct pfg_comparison *asked,
                              const char *hardware)
 {
-    const struct pfg_row_history *history = &row->history;
+    const struct pfg_row_history *history = row->history;
     size_t from = 0;
 
     for (size_t i = 0; i < asked->n_segments; i++) {
@@ -163,7 +163,7 @@ static void cut_to_segment(struct pfg_row *row,
                            const struct pfg_comparison *asked,
                            const char *hardware, struct pfg_arena *arena)
 {
-    struct pfg_row_history *history = &row->history;
+    struct pfg_row_history *history = row->history;
     struct pfg_changepoints points =
         pfg_changepoints_find(history->center, history->n, arena);
     size_t from = points.n ? points.at[points.n - 1].at : 0;
@@ -189,7 +189,7 @@ static void cut_window(struct pfg_row *row, const struct pfg_comparison *asked,
                        struct pfg_arena *arena)
 {
     const struct pfg_pooled *all = row->base.pooled;
-    const struct pfg_row_history *history = &row->history;
+    const struct pfg_row_history *history = row->history;
     size_t from = is_count(row) ? last_difference(row) : 0;
     size_t first = history->n ? history->at[from] : 0;
     struct pfg_pooled *kept;
@@ -229,19 +229,22 @@ static void add_run(struct pfg_map *rows_by_key, const struct pfg_run *run,
             if (asked->window && size > asked->base.n) {
                 size /= asked->base.n; /* of one run, not of all */
             }
-            add_point(&row->history, point_of_run(series, row, size, arena),
+            add_point(row->history, point_of_run(series, row, size, arena),
                       &run->revision, at);
         }
     }
 }
 
-static void make_room(struct pfg_row *row, size_t n, struct pfg_arena *arena)
+static struct pfg_row_history *new_history(size_t n, struct pfg_arena *arena)
 {
-    row->history.low = pfg_arena_new_array(arena, double, n);
-    row->history.center = pfg_arena_new_array(arena, double, n);
-    row->history.revision =
+    struct pfg_row_history *history = pfg_arena_alloc(arena, sizeof *history);
+
+    history->low = pfg_arena_new_array(arena, double, n);
+    history->center = pfg_arena_new_array(arena, double, n);
+    history->revision =
         pfg_arena_new_array(arena, const struct pfg_revision *, n);
-    row->history.at = pfg_arena_new_array(arena, size_t, n);
+    history->at = pfg_arena_new_array(arena, size_t, n);
+    return history;
 }
 
 void pfg_history_gather(struct pfg_comparing *c)
@@ -259,7 +262,7 @@ void pfg_history_gather(struct pfg_comparing *c)
     for (size_t i = 0; i < c->rows.n; i++) {
         if (rows[i].base.pooled && rows[i].base.pooled->n_values) {
             *pfg_map_at(&by_key, pfg_slice_of(rows[i].key)) = &rows[i];
-            make_room(&rows[i], n_runs + asked->base.n, arena);
+            rows[i].history = new_history(n_runs + asked->base.n, arena);
         }
     }
     for (size_t i = 0; i < n_runs; i++) {
@@ -272,7 +275,7 @@ void pfg_history_gather(struct pfg_comparing *c)
         struct pfg_row *row = by_key.entries[i].value;
 
         if (!asked->window) {
-            add_point(&row->history, point_of_base(row, arena),
+            add_point(row->history, point_of_base(row, arena),
                       &asked->base.runs[asked->base.n - 1]->revision, n_runs);
         }
         cut_to_segment(row, asked, c->hardware, arena);

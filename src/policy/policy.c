@@ -1,6 +1,7 @@
 #include "policy/policy.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "model/metric.h"
@@ -55,6 +56,19 @@ struct pfg_limit pfg_policy_limit_of(const struct pfg_policy *policy,
 
     pfg_rules_apply(policy->rules, &limit, subject);
     return limit;
+}
+
+bool pfg_policy_is_same_limit(const struct pfg_limit *a,
+                              const struct pfg_limit *b)
+{
+    return a->threshold == b->threshold && a->source == b->source &&
+           a->given == b->given && a->gated == b->gated &&
+           a->named == b->named && a->both == b->both &&
+           a->demanding == b->demanding && a->severity == b->severity &&
+           a->evidence == b->evidence && a->why_not == b->why_not &&
+           a->min_change == b->min_change && a->min_samples == b->min_samples &&
+           a->statistic == b->statistic && a->budget == b->budget &&
+           !memcmp(a->from, b->from, sizeof a->from);
 }
 
 bool pfg_policy_fails(const struct pfg_policy *policy,

@@ -14,6 +14,10 @@ struct pfg_policy pfg_policy_default(void);
 struct pfg_limit pfg_policy_limit_of(const struct pfg_policy *policy,
                                      const struct pfg_subject *subject);
 
+/* Whether two limits say the same, for the same reasons. */
+bool pfg_policy_is_same_limit(const struct pfg_limit *a,
+                              const struct pfg_limit *b);
+
 /* Whether a verdict fails the gate (design.md 3): regressed, over-budget,
  * errored, missing, and unconfirmed if the user wrote the limit; or those in
  * `fail_on`. With a severity of warn only errored does, with off none. */

@@ -64,7 +64,7 @@ static void fill_changes(struct pfg_report_working *out,
 static void fill_points(struct pfg_report_working *out,
                         const struct pfg_row *row, struct pfg_arena *arena)
 {
-    const struct pfg_row_history *history = &row->history;
+    const struct pfg_row_history *history = row->history;
     double sign = pfg_direction_sign(row->series->better);
     size_t all = history->before + history->n;
     size_t from = all > MOST_POINTS ? all - MOST_POINTS : 0;
@@ -114,7 +114,7 @@ void pfg_derivation_fill(struct pfg_report_working *out,
     out->effect = row->middle.estimate;
     out->effect_lower = row->middle.interval.lower;
     out->effect_upper = row->middle.interval.upper;
-    if (row->history.n) {
+    if (row->history->n) {
         fill_points(out, row, arena);
     }
     if (row->evidence == PFG_EXACT || !row->base.bulk.n || !row->head.bulk.n) {

@@ -81,18 +81,18 @@ void pfg_footnotes_add(struct pfg_report_row *out, const struct pfg_row *row,
                                         "step or an accepted change",
                                         row->window_from));
     }
-    if (row->limit.gated && row->metric.kind != PFG_METRIC_RATE &&
+    if (row->limit->gated && row->metric.kind != PFG_METRIC_RATE &&
         (pfg_row_is_weak(row) || row->evidence == PFG_SINGLE)) {
         list[n++] = footnote(footnotes, meaning);
     }
-    if (row->limit.statistic) {
+    if (row->limit->statistic) {
         list[n++] = footnote(
             footnotes, pfg_arena_printf(
                            arena,
                            "its %s is shown and compared (%s); the false-alarm "
                            "rate is guaranteed only for the default",
-                           pfg_statistic_words(row->limit.statistic),
-                           row->limit.from[PFG_RULE_STATISTIC]->source));
+                           pfg_statistic_words(row->limit->statistic),
+                           row->limit->from[PFG_RULE_STATISTIC]->source));
     } else if (row->by_low) {
         list[n++] = footnote(
             footnotes,

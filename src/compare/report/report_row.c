@@ -199,7 +199,7 @@ static bool wants_an_eye(const struct pfg_row *row,
     if (row->budget == PFG_TARGET_MISSED) {
         return true;
     }
-    if (!row->limit.gated) {
+    if (!row->limit->gated) {
         return false;
     }
     switch (row->verdict) {
@@ -207,7 +207,7 @@ static bool wants_an_eye(const struct pfg_row *row,
         return false;
     case PFG_INCONCLUSIVE:
         return pfg_reaches(row->effect.estimate, row->theta) ||
-               (row->limit.both &&
+               (row->limit->both &&
                 pfg_reaches(-row->effect.estimate, row->theta));
     default:
         return true;
@@ -217,18 +217,18 @@ static bool wants_an_eye(const struct pfg_row *row,
 static void describe_limit(struct pfg_report_row *out,
                            const struct pfg_row *row, struct pfg_arena *arena)
 {
-    out->threshold = row->limit.threshold;
-    out->threshold_source = row->limit.source;
+    out->threshold = row->limit->threshold;
+    out->threshold_source = row->limit->source;
     out->effective_threshold =
         pfg_row_is_weak(row) && row->effective > row->theta
             ? fabs(pfg_row_change(row, row->effective))
-            : row->limit.threshold;
-    out->not_gated = row->limit.why_not;
-    if (out->gated && row->limit.severity == PFG_SEVERITY_WARN) {
+            : row->limit->threshold;
+    out->not_gated = row->limit->why_not;
+    if (out->gated && row->limit->severity == PFG_SEVERITY_WARN) {
         out->gated = false;
         out->not_gated =
             pfg_arena_printf(arena, "severity warn (%s)",
-                             row->limit.from[PFG_RULE_SEVERITY]->source);
+                             row->limit->from[PFG_RULE_SEVERITY]->source);
     }
 }
 
@@ -237,8 +237,8 @@ static void describe_limit(struct pfg_report_row *out,
 static void describe_budget(struct pfg_report_row *out,
                             const struct pfg_row *row)
 {
-    if (row->limit.budget && row->budget && !out->budget_crossed) {
-        out->budget = row->limit.budget->text;
+    if (row->limit->budget && row->budget && !out->budget_crossed) {
+        out->budget = row->limit->budget->text;
         out->budget_crossed = row->budget != PFG_TARGET_MET;
     }
 }
@@ -330,7 +330,7 @@ static void describe_doubt(struct pfg_report_row *out,
                            const struct pfg_policy *policy,
                            struct pfg_arena *arena)
 {
-    if (!row->limit.gated || policy->implausible == PFG_SEVERITY_OFF) {
+    if (!row->limit->gated || policy->implausible == PFG_SEVERITY_OFF) {
         return;
     }
     out->doubt = doubt_of(row, arena);
@@ -338,7 +338,7 @@ static void describe_doubt(struct pfg_report_row *out,
         out->reason = out->doubt;
     }
     out->fails |= *out->doubt && policy->implausible == PFG_SEVERITY_ERROR &&
-                  row->limit.severity == PFG_SEVERITY_ERROR;
+                  row->limit->severity == PFG_SEVERITY_ERROR;
 }
 
 void pfg_report_row_fill(struct pfg_report_row *out, const struct pfg_row *row,
@@ -358,11 +358,11 @@ void pfg_report_row_fill(struct pfg_report_row *out, const struct pfg_row *row,
     out->head = describe_side(&row->head, shared, arena);
     out->verdict = row->verdict;
     out->evidence = row->evidence;
-    out->statistic = row->limit.statistic;
+    out->statistic = row->limit->statistic;
     out->reason = reason_of(row, arena);
-    out->gated = row->limit.gated;
+    out->gated = row->limit->gated;
     out->fails =
-        row->limit.gated && pfg_policy_fails(policy, &row->limit, row->verdict);
+        row->limit->gated && pfg_policy_fails(policy, row->limit, row->verdict);
     out->budget = row->head.pooled ? row->head.pooled->budget : "";
     out->budget_crossed = row->head.pooled && row->head.pooled->budget_crossed;
     describe_budget(out, row);
@@ -370,18 +370,18 @@ void pfg_report_row_fill(struct pfg_report_row *out, const struct pfg_row *row,
      * does a broken benchmark; but a failed metric that is not gated breaks
      * nothing by itself. */
     if (out->budget_crossed) {
-        out->fails |= pfg_policy_fails(policy, &row->limit, PFG_OVER_BUDGET);
+        out->fails |= pfg_policy_fails(policy, row->limit, PFG_OVER_BUDGET);
     }
     if (row->verdict == PFG_MISSING && row->vanished) {
         struct pfg_policy missing = *policy;
 
         missing.missing =
             row->with_suite ? policy->missing_suite : policy->missing;
-        out->fails = pfg_policy_fails(&missing, &row->limit, PFG_MISSING);
+        out->fails = pfg_policy_fails(&missing, row->limit, PFG_MISSING);
     }
     if (row->verdict == PFG_ERRORED) {
         out->fails = (pfg_row_failed(row) &&
-                      pfg_policy_fails(policy, &row->limit, PFG_ERRORED)) ||
+                      pfg_policy_fails(policy, row->limit, PFG_ERRORED)) ||
                      (out->budget_crossed && out->fails);
     }
     describe_doubt(out, row, policy, arena);

@@ -26,7 +26,7 @@ static struct pfg_slice meanings_key(const struct pfg_row *row,
                                      struct pfg_arena *arena)
 {
     return pfg_slice_of(pfg_arena_printf(arena, "%p\x1f%s\x1f%s",
-                                         (const void *)row->limit.budget,
+                                         (const void *)row->limit->budget,
                                          row->series->suite, row->label));
 }
 
@@ -39,8 +39,8 @@ static void index_meanings(struct pfg_map *out, const struct pfg_row *rows,
         struct meanings *meanings;
         void **place;
 
-        if (!row->limit.budget || !row->head.pooled ||
-            names_metric(row->limit.from[PFG_RULE_BUDGET])) {
+        if (!row->limit->budget || !row->head.pooled ||
+            names_metric(row->limit->from[PFG_RULE_BUDGET])) {
             continue;
         }
         place = pfg_map_at(out, meanings_key(row, arena));
@@ -88,7 +88,7 @@ static double worse_of(const struct pfg_bound *budget, double low, double high)
  * their share if the budget is in per cent. */
 static double budget_value(const struct pfg_row *row)
 {
-    const struct pfg_bound *budget = row->limit.budget;
+    const struct pfg_bound *budget = row->limit->budget;
     const struct pfg_pooled *pooled = row->head.pooled;
     double low = INFINITY, high = -INFINITY;
 
@@ -124,7 +124,7 @@ static bool knows_trials(const struct pfg_pooled *pooled)
 static void judge_budget(struct pfg_row *row, const struct pfg_map *meanings,
                          struct pfg_arena *arena)
 {
-    const struct pfg_bound *budget = row->limit.budget;
+    const struct pfg_bound *budget = row->limit->budget;
     const struct pfg_row *other = other_meaning(meanings, row, arena);
 
     row->budget_reason = "";
@@ -169,9 +169,9 @@ static void decide_budget(struct pfg_row *row, struct pfg_arena *arena)
                 arena, "%s, but the budget is %s (%s)",
                 pfg_scale_alone(
                     row->budget_value,
-                    row->limit.budget->share ? "%" : row->series->unit, arena),
-                row->limit.budget->text,
-                row->limit.from[PFG_RULE_BUDGET]->source));
+                    row->limit->budget->share ? "%" : row->series->unit, arena),
+                row->limit->budget->text,
+                row->limit->from[PFG_RULE_BUDGET]->source));
     }
 }
 
@@ -188,7 +188,7 @@ void pfg_budgets_judge(struct pfg_row *rows, size_t n, struct pfg_arena *arena)
 
     index_meanings(&meanings, rows, n, arena);
     for (size_t i = 0; i < n; i++) {
-        if (rows[i].limit.budget && has_value(&rows[i])) {
+        if (rows[i].limit->budget && has_value(&rows[i])) {
             judge_budget(&rows[i], &meanings, arena);
             decide_budget(&rows[i], arena);
         }
@@ -219,13 +219,13 @@ static void list_budget(struct pfg_targets *t, const struct pfg_row *row)
     struct pfg_report_target target = {
         .name = pfg_arena_printf(t->arena, "%s: %s", row->label,
                                  row->series->metric),
-        .limit = row->limit.budget->text,
+        .limit = row->limit->budget->text,
         .unit = row->series->unit,
         .current = row->head.value,
         .interval = {NAN, NAN, NAN},
         .status = row->budget,
         .reason = row->budget_reason,
-        .source = row->limit.from[PFG_RULE_BUDGET]->source,
+        .source = row->limit->from[PFG_RULE_BUDGET]->source,
         .row = row->key,
     };
 
@@ -238,12 +238,12 @@ static void list_budget(struct pfg_targets *t, const struct pfg_row *row)
     } else {
         target.current = row->budget_value;
         if (row->metric.kind != PFG_METRIC_RATE &&
-            pfg_statistic_is_median(row->limit.statistic)) {
+            pfg_statistic_is_median(row->limit->statistic)) {
             target.interval = interval_of(row->head.pooled, t->arena);
         }
     }
     target.fails = target.status != PFG_TARGET_MET &&
-                   pfg_target_fails(t, row->limit.severity);
+                   pfg_target_fails(t, row->limit->severity);
     pfg_vec_push(&t->list, t->arena, target);
 }
 
@@ -349,7 +349,7 @@ static void list_unmet(struct pfg_targets *t)
 void pfg_budgets_list(struct pfg_targets *t)
 {
     for (size_t i = 0; i < t->n_rows; i++) {
-        if (t->rows[i].limit.budget) {
+        if (t->rows[i].limit->budget) {
             list_budget(t, &t->rows[i]);
         }
     }

@@ -12,9 +12,9 @@
 /* --- the test over the suite --- */
 static enum pfg_decider by_interval(const struct pfg_row *row, bool excluded)
 {
-    return !row->limit.gated ? PFG_BY_NO_GATE
-           : excluded        ? PFG_BY_INTERVAL
-                             : PFG_BY_WIDTH;
+    return !row->limit->gated ? PFG_BY_NO_GATE
+           : excluded         ? PFG_BY_INTERVAL
+                              : PFG_BY_WIDTH;
 }
 
 /* The verdict when the row was not selected: a change is excluded, or nothing
@@ -24,7 +24,7 @@ static void conclude_open(struct pfg_row *row, struct pfg_arena *arena)
     double size = pfg_limit_unchanged(row->theta);
     const struct pfg_interval *interval = &row->effect.interval;
 
-    if (row->limit.gated && pfg_reaches(row->effect.estimate, row->theta)) {
+    if (row->limit->gated && pfg_reaches(row->effect.estimate, row->theta)) {
         pfg_conclude(row, PFG_INCONCLUSIVE, PFG_BY_ESTIMATE,
                      pfg_reason_over_not_proven(row, arena));
     } else if (interval->lower > -size && interval->upper < size) {
@@ -110,7 +110,7 @@ static void decide_weak(struct pfg_row *row, const struct pfg_policy *policy,
 {
     double effect = row->effect.estimate;
     bool called = is_called(row, policy);
-    bool asked = row->limit.given || policy->fail_on;
+    bool asked = row->limit->given || policy->fail_on;
 
     if (pfg_reaches(effect, row->effective) && called) {
         pfg_conclude(row, PFG_REGRESSED, PFG_BY_WIDENED, "");
@@ -128,7 +128,7 @@ static void decide_weak(struct pfg_row *row, const struct pfg_policy *policy,
 
 double pfg_decide_exact_limit(const struct pfg_row *row)
 {
-    if (row->limit.given) {
+    if (row->limit->given) {
         return row->theta;
     }
     return strcmp(row->series->unit, "B") &&
@@ -162,7 +162,7 @@ static void decide_zero(struct pfg_row *row)
 
     if (row->base.all_zero && row->head.all_zero) {
         pfg_conclude(row, PFG_UNCHANGED, PFG_BY_EQUALITY, "");
-    } else if (!row->limit.gated) {
+    } else if (!row->limit->gated) {
         pfg_conclude(row, PFG_INCONCLUSIVE, PFG_BY_NO_GATE, "one side is zero");
     } else if (row->base.all_zero) {
         pfg_conclude(row, lower ? PFG_REGRESSED : PFG_IMPROVED, PFG_BY_ZERO,
@@ -244,7 +244,7 @@ static void decide_row(struct pfg_row *row, const struct pfg_policy *policy,
         decide_zero(row);
     } else if (unmet) {
         pfg_conclude(row, PFG_INCONCLUSIVE, PFG_BY_REQUIREMENT, unmet);
-    } else if (!row->limit.gated) {
+    } else if (!row->limit->gated) {
         conclude_open(row, arena);
     } else if (row->evidence == PFG_EXACT) {
         decide_exact(row);
@@ -294,7 +294,7 @@ static void note_measured(struct pfg_row *rows, size_t n,
 
 bool pfg_row_failed(const struct pfg_row *row)
 {
-    return row->verdict == PFG_ERRORED && (row->limit.gated || !row->measured);
+    return row->verdict == PFG_ERRORED && (row->limit->gated || !row->measured);
 }
 
 void pfg_decide(struct pfg_row *rows, size_t n, const struct pfg_policy *policy,

@@ -40,7 +40,7 @@ static bool has_logs(const struct pfg_row *row)
 
 static size_t earlier_runs(const struct pfg_row *row)
 {
-    return row->history.n ? row->history.n - 1 : 0;
+    return row->history->n ? row->history->n - 1 : 0;
 }
 
 static void measure_shift(const struct measuring *m, struct pfg_row *row)
@@ -54,7 +54,7 @@ static void measure_shift(const struct measuring *m, struct pfg_row *row)
     }
     row->own_variance = pfg_pooled_variance(row->base.bulk.x, row->base.bulk.n,
                                             row->head.bulk.x, row->head.bulk.n);
-    if (row->limit.statistic) { /* what is shown is compared */
+    if (row->limit->statistic) { /* what is shown is compared */
         row->effect.estimate = row->low_shift;
         row->base.value = pfg_row_value(row, base);
         row->head.value = pfg_row_value(row, head);
@@ -70,7 +70,7 @@ static void measure_weak_shift(struct pfg_row *row)
 {
     double base =
         row->evidence == PFG_HISTORY
-            ? pfg_single_value_base(row->history.center, row->history.n)
+            ? pfg_single_value_base(row->history->center, row->history->n)
             : row->base.center;
 
     row->low_shift = row->effect.estimate = row->head.center - base;
@@ -84,8 +84,8 @@ static bool same_class(const struct pfg_row *a, const struct pfg_row *b)
 
 static bool shows_noise(const struct pfg_row *row)
 {
-    return has_logs(row) && row->limit.gated &&
-           (!row->series->derived || row->limit.named) &&
+    return has_logs(row) && row->limit->gated &&
+           (!row->series->derived || row->limit->named) &&
            row->evidence != PFG_EXACT && !pfg_row_is_rate(row) &&
            !*row->base.pooled->error && !*row->head.pooled->error;
 }
@@ -186,7 +186,7 @@ static void measure_noise(struct pfg_row *row, const struct class *class)
 {
     struct pfg_noise noise = {
         .prior = prior_noise(row, class),
-        .history = pfg_rice(row->history.low, row->history.n),
+        .history = pfg_rice(row->history->low, row->history->n),
         .m = earlier_runs(row),
         .smear_base = row->base.low.smear,
         .smear_head = row->head.low.smear,
@@ -222,14 +222,14 @@ static double one_sided_p(const struct measuring *m, struct pfg_row *row,
         .low_shift = sign * row->low_shift,
         .effect = sign * row->effect.estimate,
         .error = row->error,
-        .floor = pfg_limit_floor(row->limit.threshold),
+        .floor = pfg_limit_floor(row->limit->threshold),
         .replicated = row->evidence == PFG_REPLICATED,
         .n = row->n,
     };
     double p_bulk = 1;
 
     /* A chosen statistic has to show the change by itself. */
-    if (!row->limit.statistic && pfg_change_wants_bulk(&change)) {
+    if (!row->limit->statistic && pfg_change_wants_bulk(&change)) {
         row->p_bulk = p_bulk = bulk_p(m, row, sign);
     }
     return pfg_change_p(&change, p_bulk);
@@ -278,7 +278,7 @@ static void measure_apart(const struct measuring *m, struct pfg_row *row,
     bool replicated = row->evidence == PFG_REPLICATED;
     bool tail = row->metric.kind == PFG_METRIC_TAIL;
 
-    if (row->limit.statistic || !(row->own_variance > 0) ||
+    if (row->limit->statistic || !(row->own_variance > 0) ||
         (row->metric.kind != PFG_METRIC_MICRO &&
          row->metric.kind != PFG_METRIC_LOAD && !tail)) {
         return;
@@ -308,13 +308,13 @@ static void measure_tested(struct measuring *m, struct pfg_row *row,
 
     measure_noise(row, class);
     half = half_width(m, row);
-    if (row->evidence == PFG_SINGLE || row->limit.statistic) {
+    if (row->evidence == PFG_SINGLE || row->limit->statistic) {
         set_interval(row, half, 0.95);
     }
     row->p_once = one_sided_p(m, row, 1);
     row->p_worse = fmin(1, row->p_once / row->share);
     row->p_better = fmin(1, one_sided_p(m, row, -1) / row->share);
-    row->distribution = !row->limit.statistic && distribution_changed(m, row);
+    row->distribution = !row->limit->statistic && distribution_changed(m, row);
     measure_apart(m, row, class, half);
 }
 
@@ -325,7 +325,7 @@ static double weak_sigma(const struct pfg_row *row, double prior)
     switch (row->evidence) {
     case PFG_HISTORY: /* of the medians, which are compared */
         return pfg_single_value_history(
-            prior, pfg_rice(row->history.center, row->history.n),
+            prior, pfg_rice(row->history->center, row->history->n),
             earlier_runs(row));
     case PFG_SUMMARY:
         return pfg_single_value_summary(prior, row->base.error, row->head.error,

@@ -100,7 +100,7 @@ enum pfg_evidence pfg_row_evidence(const struct pfg_row *row,
     if (samples >= PFG_MIN_SINGLE && !tail) {
         return PFG_SINGLE;
     }
-    if (row->history.n > PFG_MIN_HISTORY) {
+    if (row->history->n > PFG_MIN_HISTORY) {
         return PFG_HISTORY;
     }
     if (isfinite(row->base.error) || isfinite(row->head.error)) {

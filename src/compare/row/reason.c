@@ -44,18 +44,18 @@ static const char *width(const struct pfg_row *row, struct pfg_arena *arena)
 const char *pfg_reason_too_wide(const struct pfg_row *row,
                                 struct pfg_arena *arena)
 {
-    if (!row->limit.gated) {
+    if (!row->limit->gated) {
         return pfg_arena_printf(arena, "±%s", width(row, arena));
     }
     return pfg_arena_printf(arena, "±%s, limit %s", width(row, arena),
-                            pfg_reason_percent(row->limit.threshold, arena));
+                            pfg_reason_percent(row->limit->threshold, arena));
 }
 
 /* Why a row was not selected although its interval excludes no change. */
 static const char *why_not_selected(const struct pfg_row *row,
                                     struct pfg_arena *arena)
 {
-    double floor = pfg_limit_floor(row->limit.threshold);
+    double floor = pfg_limit_floor(row->limit->threshold);
 
     if (!(row->effect.interval.lower > 0)) {
         return "";
@@ -73,14 +73,14 @@ const char *pfg_reason_over_not_proven(const struct pfg_row *row,
                                        struct pfg_arena *arena)
 {
     return pfg_arena_printf(arena, "over the limit of %s, not proven (±%s)%s",
-                            pfg_reason_percent(row->limit.threshold, arena),
+                            pfg_reason_percent(row->limit->threshold, arena),
                             width(row, arena), why_not_selected(row, arena));
 }
 
 const char *pfg_reason_unconfirmed(const struct pfg_row *row,
                                    struct pfg_arena *arena)
 {
-    const char *limit = pfg_reason_percent(row->limit.threshold, arena);
+    const char *limit = pfg_reason_percent(row->limit->threshold, arena);
 
     if (pfg_row_is_weak(row)) {
         return pfg_arena_printf(
@@ -99,7 +99,7 @@ const char *pfg_reason_second_look(const struct pfg_row *row,
 {
     return pfg_arena_printf(
         arena, "over the limit of %s and likely, %s by %s (%s%s)",
-        pfg_reason_percent(row->limit.threshold, arena),
+        pfg_reason_percent(row->limit->threshold, arena),
         look->confirmed ? "confirmed" : "not confirmed",
         look->rounds ? pfg_arena_printf(arena, "%zu more rounds", look->rounds)
                      : "a second measurement",

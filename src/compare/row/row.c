@@ -84,7 +84,7 @@ static const double *survey(struct reading *r, struct pfg_row_side *side,
                             struct pfg_preparing *preparing)
 {
     const double *sorted = pfg_pooled_values(side->pooled, r->scratch);
-    enum pfg_statistic statistic = r->row->limit.statistic;
+    enum pfg_statistic statistic = r->row->limit->statistic;
     bool median = pfg_statistic_is_median(statistic);
     size_t n = side->pooled->n_values, i = 0;
 
@@ -177,7 +177,7 @@ static struct pfg_sorted process_logs(const struct reading *r,
 static struct pfg_low statistic_of(const struct pfg_row *row,
                                    const struct pfg_sorted *logs, size_t n)
 {
-    return pfg_statistic_of(row->limit.statistic, logs->x, logs->n, n,
+    return pfg_statistic_of(row->limit->statistic, logs->x, logs->n, n,
                             sign_of(row),
                             pfg_noise_gain(row->evidence == PFG_REPLICATED, n));
 }
@@ -235,8 +235,8 @@ static struct pfg_sorted read_processes(const struct reading *r,
 
             low.x[low.n++] = level;
             side->bulk.x[side->bulk.n++] =
-                row->limit.statistic ? level
-                                     : pfg_median_sorted(logs.x, logs.n);
+                row->limit->statistic ? level
+                                      : pfg_median_sorted(logs.x, logs.n);
         }
     }
     pfg_sort(low.x, low.n);
@@ -299,7 +299,7 @@ static struct lows read_side(const struct reading *r, struct pfg_row_side *side)
     *low = row->by_process && side->pooled->n_used < side->pooled->n_values
                ? read_processes(r, side)
                : read_values(r, side);
-    side->center = row->limit.statistic
+    side->center = row->limit->statistic
                        ? statistic_of(row, &side->bulk, side->bulk.n).level
                        : pfg_median_sorted(side->bulk.x, side->bulk.n);
     return row->window && side == &row->base ? split_window(r, side->pooled)
@@ -387,7 +387,7 @@ void pfg_row_prepare(struct pfg_row *row, struct pfg_preparing *preparing)
 
     row->evidence = PFG_NO_EVIDENCE;
     row->reason = row->why_not = "";
-    row->theta = pfg_row_limit(row->series->better, row->limit.threshold);
+    row->theta = pfg_row_limit(row->series->better, row->limit->threshold);
     row->detectable = row->p_bulk = row->low_shift = row->seen = NAN;
     row->apart = NAN;
     row->effect = row->middle = (struct pfg_shift){NAN, {NAN, NAN, NAN}};

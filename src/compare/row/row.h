@@ -51,12 +51,12 @@ struct pfg_row {
     const char *label;               /* see pfg_key_label() */
     size_t benchmark; /* a number that only rows of one benchmark share */
     struct pfg_metric metric;
-    struct pfg_limit limit;
+    const struct pfg_limit *limit;         /* shared by many rows */
     const struct pfg_acceptance *accepted; /* NULL: nobody accepted it */
     double theta;                          /* the limit in signed logs */
     double shift; /* added to all values if some are zero */
     struct pfg_row_side base, head;
-    struct pfg_row_history history;
+    struct pfg_row_history *history; /* with n 0: no earlier runs; shared */
     const char *window_from; /* id of the first version after the window was
                                 cut; NULL: it was not */
 

@@ -10,24 +10,27 @@
 
 void pfg_rule_checks_floor(struct pfg_row *row, struct pfg_arena *arena)
 {
-    double share = row->limit.min_change / row->base.value;
+    double share = row->limit->min_change / row->base.value;
     double floor;
 
-    if (!(row->limit.min_change > 0) || !(row->base.value > 0)) {
+    if (!(row->limit->min_change > 0) || !(row->base.value > 0)) {
         return;
     }
     floor = row->series->better == PFG_HIGHER && share >= 1
                 ? INFINITY
                 : pfg_row_limit(row->series->better, share);
     if (floor > row->theta) {
-        const struct pfg_rule *rule = row->limit.from[PFG_RULE_MIN_CHANGE];
+        const struct pfg_rule *rule = row->limit->from[PFG_RULE_MIN_CHANGE];
+        struct pfg_limit *own = pfg_arena_alloc(arena, sizeof *own);
 
-        row->theta = floor;
+        *own = *row->limit;
         if (isfinite(floor)) {
-            row->limit.threshold = share;
+            own->threshold = share;
         }
-        row->limit.source = pfg_arena_printf(
-            arena, "min_change %s, %s", rule->min_change.text, rule->source);
+        own->source = pfg_arena_printf(arena, "min_change %s, %s",
+                                       rule->min_change.text, rule->source);
+        row->limit = own;
+        row->theta = floor;
     }
 }
 
@@ -36,10 +39,11 @@ void pfg_rule_checks_floor(struct pfg_row *row, struct pfg_arena *arena)
 static void decide_floor(struct pfg_row *row, struct pfg_arena *arena)
 {
     double difference = fabs(row->head.value - row->base.value);
-    const struct pfg_rule *rule = row->limit.from[PFG_RULE_MIN_CHANGE];
+    const struct pfg_rule *rule = row->limit->from[PFG_RULE_MIN_CHANGE];
     const char *reason;
 
-    if (!(row->limit.min_change > 0) || !(difference < row->limit.min_change)) {
+    if (!(row->limit->min_change > 0) ||
+        !(difference < row->limit->min_change)) {
         return;
     }
     reason = pfg_arena_printf(arena, "less than the min_change of %s (%s)",
@@ -82,7 +86,7 @@ static void decide_both(struct pfg_row *row, struct pfg_arena *arena)
 const char *pfg_rule_checks_unmet(const struct pfg_row *row,
                                   struct pfg_arena *arena)
 {
-    const struct pfg_limit *limit = &row->limit;
+    const struct pfg_limit *limit = row->limit;
     size_t base = row->base.pooled->n_values;
     size_t head = row->head.pooled->n_values;
     size_t fewer = base < head ? base : head;
@@ -144,7 +148,7 @@ void pfg_rule_checks_decide(struct pfg_row *rows, size_t n,
 
         if (row->comparable) {
             decide_floor(row, arena);
-            if (row->limit.both && row->limit.gated) {
+            if (row->limit->both && row->limit->gated) {
                 decide_both(row, arena);
             }
         }

@@ -20,8 +20,8 @@ const struct pfg_second_look *pfg_suite_second_look(
 
 static bool in_family(const struct pfg_row *row, enum pfg_severity severity)
 {
-    return row->limit.severity == severity && row->comparable &&
-           row->limit.gated && (!row->series->derived || row->limit.named) &&
+    return row->limit->severity == severity && row->comparable &&
+           row->limit->gated && (!row->series->derived || row->limit->named) &&
            isfinite(row->effect.estimate) && !pfg_row_is_rate(row) &&
            pfg_evidence_is_tested(row->evidence) && !*row->head.pooled->error &&
            !*row->base.pooled->error;
@@ -139,7 +139,7 @@ void pfg_suite_test(struct pfg_row *rows, size_t n,
     bool some_warn = false;
 
     for (size_t i = 0; i < n; i++) {
-        some_warn |= rows[i].limit.severity == PFG_SEVERITY_WARN;
+        some_warn |= rows[i].limit->severity == PFG_SEVERITY_WARN;
     }
     /* Rows that only warn are tested among themselves: the promise about the
      * gate does not cover them, and they must not weaken its test. */
