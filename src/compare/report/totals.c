@@ -55,6 +55,17 @@ static int compare_places(const void *a, const void *b)
                : compare_rows(left->benchmark->worst, right->benchmark->worst);
 }
 
+/* Most suites have little to list, so their rows often are in order. */
+static bool are_in_order(const struct place *places, size_t n)
+{
+    size_t i = 1;
+
+    while (i < n && compare_places(&places[i - 1], &places[i]) <= 0) {
+        i++;
+    }
+    return i >= n;
+}
+
 /* Moves each row to its place, along the cycles of the permutation. */
 static void put_in_order(struct pfg_report_row *rows, struct place *places,
                          size_t n)
@@ -101,7 +112,7 @@ void pfg_totals_sort(struct pfg_report_section *section,
             !places[i].benchmark->paired &&
             places[i].benchmark->worst != &section->rows[i];
     }
-    if (section->n_rows) {
+    if (!are_in_order(places, section->n_rows)) {
         qsort(places, section->n_rows, sizeof *places, compare_places);
         put_in_order(section->rows, places, section->n_rows);
     }
