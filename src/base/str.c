@@ -99,6 +99,11 @@ void pfg_str_repeat(struct pfg_str *s, const char *text, size_t times)
 {
     struct pfg_slice once = pfg_slice_of(text);
 
+    if (once.len == 1 && reserve(s, times)) {
+        memset(s->ptr + s->len, *text, times);
+        pfg_str_cut(s, s->len + times);
+        return;
+    }
     while (times--) {
         pfg_str_add(s, once);
     }
