@@ -26,7 +26,9 @@ static size_t put_marks(struct mark *out, const struct pfg_pooled *side,
         const struct pfg_pooled_process *process;
 
         if (plain->run) { /* need not be unpacked for this */
-            size_t at = pfg_series_piece(plain->series, i).process;
+            const struct pfg_plain_pieces *pieces = plain->series->plain;
+            size_t at = pieces->processes ? pieces->processes[i]
+                                          : pieces->process + i;
             const struct pfg_process *of = &plain->run->processes.at[at];
 
             out[n++] = (struct mark){of->round, of->time, head};

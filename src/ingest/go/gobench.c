@@ -192,10 +192,11 @@ static enum pfg_claim on_trouble(struct pfg_gobench *g,
                                  struct pfg_reader *reader,
                                  struct pfg_slice line)
 {
-    int trouble = trouble_of(line);
+    int trouble;
 
-    if (!trouble || !g->in_go || g->block.closed ||
-        !(g->whole || pfg_gobench_in_block(&g->block))) {
+    if (!g->in_go || g->block.closed ||
+        !(g->whole || pfg_gobench_in_block(&g->block)) ||
+        !(trouble = trouble_of(line))) {
         return PFG_NOT_MINE;
     }
     fail_running(g, reader, line);
@@ -249,14 +250,14 @@ static void copy_name(char out[512], struct pfg_slice name)
              name.ptr);
 }
 
-/* Handles output of the benchmark after its name: "BenchmarkX-8 \thello". */
+/* Handles output of the benchmark after its name: "BenchmarkX-8 \thello". `tail`
+ * is room for a result that it finds. */
 static enum pfg_claim on_interrupted(struct pfg_gobench *g,
                                      struct pfg_reader *reader,
                                      struct pfg_slice name,
-                                     struct pfg_slice rest)
+                                     struct pfg_slice rest,
+                                     struct pfg_gobench_tail *tail)
 {
-    struct pfg_gobench_tail tail;
-
     if (pfg_take(&rest, "--- FAIL: ")) {
         add_failed(g, reader, name, true);
         return PFG_MINE;
@@ -266,11 +267,11 @@ static enum pfg_claim on_interrupted(struct pfg_gobench *g,
     if (trouble_of(rest)) {
         return on_trouble(g, reader, rest);
     }
-    if (pfg_gobench_find(&tail, rest)) {
+    if (pfg_gobench_find(tail, rest)) {
         pfg_reader_warn(reader,
                         "other output appears between '%.*s' and its result",
                         SHORT(name));
-        add_result(g, reader, name, &tail);
+        add_result(g, reader, name, tail);
         return PFG_MINE;
     }
     return g->in_go ? PFG_MINE : PFG_NOT_MINE;
@@ -324,7 +325,7 @@ static enum pfg_claim on_name(struct pfg_gobench *g, struct pfg_reader *reader,
     while (pfg_take(&rest, " ")) {
     }
     if (pfg_take(&rest, "\t")) {
-        return on_interrupted(g, reader, name, rest);
+        return on_interrupted(g, reader, name, rest, &tail);
     }
     if (!rest.len && g->in_go) {
         copy_name(g->running, name);

@@ -179,7 +179,7 @@ bool pfg_gobench_config(struct pfg_slice line, struct pfg_slice *key,
     *key = pfg_slice_first(line, colon);
     for (size_t i = 0; i < key->len; i++) {
         if ((key->ptr[i] >= 'A' && key->ptr[i] <= 'Z') ||
-            space_at(pfg_slice_from(*key, i))) {
+            space_before(key->ptr + i, key->ptr + key->len)) {
             return false;
         }
     }
