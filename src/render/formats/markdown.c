@@ -19,17 +19,15 @@ enum {
 /* The row furthest over its limit, and what to do. */
 static void put_worst(struct pfg_markdown *s, struct pfg_template *root)
 {
-    struct pfg_findings findings =
-        pfg_findings_of(s->fill.report, s->fill.arena);
     struct pfg_steps steps =
-        pfg_steps_of(s->fill.report, &findings, s->fill.arena);
+        pfg_steps_of(s->fill.report, &s->findings, s->fill.arena);
 
-    if (findings.n && pfg_excess(findings.at[0].row) > 0) {
-        const struct pfg_report_row *worst = findings.at[0].row;
+    if (s->findings.n && pfg_excess(s->findings.at[0].row) > 0) {
+        const struct pfg_report_row *worst = s->findings.at[0].row;
         struct pfg_row_words words = pfg_words_row(worst, s->fill.arena);
         struct pfg_template *t = pfg_template_section(root, "WORST");
 
-        pfg_markdown_enter(s, findings.at[0].section);
+        pfg_markdown_enter(s, s->findings.at[0].section);
         pfg_fill_set(&s->fill, t, "WORST_NAME", pfg_markdown_name(s, worst));
         pfg_fill_set(&s->fill, t, "WORST_CHANGE", words.change);
         pfg_fill_set(&s->fill, t, "WORST_VALUES",
@@ -49,7 +47,8 @@ static void put_section(struct pfg_markdown *s, struct pfg_template *root,
 
     pfg_markdown_enter(s, section);
     pfg_fill_section(&s->fill, t, section);
-    pfg_fill_optional(&s->fill, t, "SHARED", "SHARED_WORDS", s->shared.words);
+    pfg_fill_optional(&s->fill, t, "SHARED", "SHARED_WORDS",
+                      s->facts->shared.words);
     if (!s->versions) {
         pfg_markdown_listed(s, t, index);
         pfg_markdown_rest(s, t, index);
@@ -92,26 +91,56 @@ static int expand(struct pfg_str *out, struct pfg_markdown *s,
     return result;
 }
 
-/* Bisects for the largest `*knob`, at most its present value, with which the
- * sheet fits. 1 if there is one, 0 if even 0 does not fit. */
+/* Finds the largest `*knob`, at most its present value, with which the sheet
+ * fits, and writes it. 1 if there is one, 0 if even 0 does not fit, -1 on
+ * errors. Because rows are about equally long, a few guesses are enough for
+ * most sheets; others are bisected. */
 static int shrink(struct pfg_str *out, struct pfg_markdown *s,
                   struct pfg_markdown_measure *m, size_t *knob)
 {
-    size_t low = 0, high = *knob;
+    enum { FIRST = 128, GUESSES = 4 };
+    const size_t most = *knob;
+    size_t low = 0, high = 0, shortest = 0, longest = 0;
 
-    *knob = 0;
-    if (expand(out, s, *m)) {
-        return -1;
-    }
-    if (out->len > PFG_MARKDOWN_BUDGET) {
-        return 0;
-    }
-    while (low + 1 < high) {
-        *knob = low + (high - low) / 2;
+    while (longest <= PFG_MARKDOWN_BUDGET) {
+        low = high;
+        shortest = longest;
+        *knob = high = pfg_least(high ? 2 * high : FIRST, most);
         if (expand(out, s, *m)) {
             return -1;
         }
-        *(out->len <= PFG_MARKDOWN_BUDGET ? &low : &high) = *knob;
+        longest = out->len;
+        if (longest <= PFG_MARKDOWN_BUDGET && high == most) {
+            return 1;
+        }
+    }
+    if (low == 0) {
+        *knob = 0;
+        if (expand(out, s, *m)) {
+            return -1;
+        }
+        shortest = out->len;
+        if (shortest > PFG_MARKDOWN_BUDGET) {
+            return 0;
+        }
+    }
+    for (size_t tries = 0; low + 1 < high; tries++) {
+        size_t guess = low + (high - low) * (PFG_MARKDOWN_BUDGET - shortest) /
+                                 (longest - shortest);
+
+        *knob = tries >= GUESSES ? low + (high - low) / 2
+                : guess > low    ? pfg_least(guess, high - 1)
+                                 : low + 1;
+        if (expand(out, s, *m)) {
+            return -1;
+        }
+        if (out->len <= PFG_MARKDOWN_BUDGET) {
+            low = *knob;
+            shortest = out->len;
+        } else {
+            high = *knob;
+            longest = out->len;
+        }
     }
     *knob = low;
     return expand(out, s, *m) ? -1 : 1;
@@ -122,11 +151,8 @@ static int fit(struct pfg_str *out, struct pfg_markdown *s,
                struct pfg_markdown_measure m)
 {
     const size_t rows = m.rows;
-    int fits = expand(out, s, m) ? -1 : out->len <= PFG_MARKDOWN_BUDGET;
+    int fits = shrink(out, s, &m, &m.rows);
 
-    if (fits == 0) {
-        fits = shrink(out, s, &m, &m.rows);
-    }
     if (fits == 0) {
         m.asides = 0;
         m.rows = rows;
@@ -163,19 +189,20 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
     };
     struct pfg_markdown_measure all = {count_rows(report), 1,
                                        report->n_sections};
+    struct pfg_arena *arena = pfg_arena_new();
     struct pfg_str text;
     int result;
 
     /* More cannot fit. */
-    if (all.rows > PFG_MARKDOWN_BUDGET / SHORTEST_ROW) {
-        all.rows = PFG_MARKDOWN_BUDGET / SHORTEST_ROW;
-    }
+    all.rows = pfg_least(all.rows, PFG_MARKDOWN_BUDGET / SHORTEST_ROW);
+    pfg_markdown_survey(&sheet, arena);
     pfg_str_init(&text, 0);
     result = fit(&text, &sheet, all);
     if (!result) {
         pfg_str_add(out, pfg_str_slice(&text));
     }
     pfg_str_free(&text);
+    pfg_arena_free(arena);
     return result;
 }
 

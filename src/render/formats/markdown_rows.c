@@ -13,89 +13,90 @@ enum {
     MOST_NAMES = 2400, /* bytes, of rows that need no attention */
 };
 
-void pfg_markdown_enter(struct pfg_markdown *s,
-                        const struct pfg_report_section *section)
+static enum pfg_markdown_part part_of(const struct pfg_report_row *row)
 {
-    s->section = section;
-    s->shared = pfg_shared_of(section, s->fill.arena);
-    s->above = NULL;
-}
-
-enum part { FAILING, LISTED, REST };
-
-static enum part part_of(const struct pfg_report_row *row)
-{
-    return row->fails ? FAILING : row->listed ? LISTED : REST;
+    return row->fails    ? PFG_MARKDOWN_FAILING
+           : row->listed ? PFG_MARKDOWN_LISTED
+                         : PFG_MARKDOWN_REST;
 }
 
 /* Among rows that need no attention a benchmark occurs once, and not at all
  * where another of its rows is shown. */
 static bool is_in(const struct pfg_report_section *section, size_t i,
-                  enum part part)
+                  enum pfg_markdown_part part)
 {
     const struct pfg_report_row *row = &section->rows[i];
-    bool first = !i || !pfg_report_is_same_benchmark(row, row - 1);
 
-    return part_of(row) == part && !row->repeats && (part != REST || first);
+    return part_of(row) == part && !row->repeats &&
+           (part != PFG_MARKDOWN_REST || i == 0 ||
+            !pfg_report_is_same_benchmark(row, row - 1));
 }
 
-static size_t count_part(const struct pfg_report_section *section,
-                         enum part part)
+static struct pfg_markdown_section survey(
+    const struct pfg_report_section *section, struct pfg_arena *arena)
 {
-    size_t n = 0;
+    struct pfg_markdown_section facts = {
+        .shared = pfg_shared_of(section, arena),
+    };
 
     for (size_t i = 0; i < section->n_rows; i++) {
-        n += is_in(section, i, part);
+        enum pfg_markdown_part part = part_of(&section->rows[i]);
+
+        facts.n_rows[part] += is_in(section, i, part);
+        facts.suites = facts.suites || strcmp(section->rows[i].suite,
+                                              section->rows[0].suite) != 0;
     }
-    return n;
+    return facts;
+}
+
+void pfg_markdown_survey(struct pfg_markdown *s, struct pfg_arena *arena)
+{
+    const struct pfg_report *report = s->fill.report;
+
+    s->findings = pfg_findings_of(report, arena);
+    s->sections = pfg_arena_new_array(arena, struct pfg_markdown_section,
+                                      report->n_sections);
+    for (size_t i = 0; i < report->n_sections; i++) {
+        s->sections[i] = survey(&report->sections[i], arena);
+    }
+}
+
+void pfg_markdown_enter(struct pfg_markdown *s,
+                        const struct pfg_report_section *section)
+{
+    s->section = section;
+    s->facts = &s->sections[section - s->fill.report->sections];
+    s->above = NULL;
 }
 
 /* How many rows of a section's part are shown: failing rows of all sections
  * come before other rows of any section. */
 static size_t allowance(const struct pfg_markdown *s, size_t index,
-                        enum part part)
+                        enum pfg_markdown_part part)
 {
-    const struct pfg_report *report = s->fill.report;
     size_t before = 0;
 
-    for (int p = FAILING; p <= (int)part; p++) {
+    for (int p = PFG_MARKDOWN_FAILING; p <= (int)part; p++) {
         size_t end = p == (int)part ? index : s->measure.sections;
 
         for (size_t i = 0; i < end; i++) {
-            before += count_part(&report->sections[i], (enum part)p);
+            before += s->sections[i].n_rows[p];
         }
     }
     return s->measure.rows > before ? s->measure.rows - before : 0;
 }
 
-/* Suites are named where there is more than one. */
-static bool has_suites(const struct pfg_report_section *section)
-{
-    for (size_t i = 1; i < section->n_rows; i++) {
-        if (!pfg_slice_is(pfg_slice_of(section->rows[i].suite),
-                          section->rows[0].suite)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* At most `room` rows of a part, after the first `skip`. */
 struct window {
-    enum part part;
+    enum pfg_markdown_part part;
     size_t skip, room;
 };
-
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
 
 /* The name without Go's "Benchmark", shortened in its middle. */
 static const char *short_name(struct pfg_markdown *s,
                               const struct pfg_report_row *row)
 {
-    const char *label = pfg_shared_label(&s->shared, row, s->fill.arena);
+    const char *label = pfg_shared_label(&s->facts->shared, row, s->fill.arena);
     struct pfg_slice name = pfg_slice_of(label);
     struct pfg_str line, cut;
     const char *kept;
@@ -153,7 +154,7 @@ static void put_name(struct pfg_markdown *s, struct pfg_template *row_template,
 }
 
 static void put_row(struct pfg_markdown *s, struct pfg_template *table,
-                    const struct pfg_report_row *row, bool suites)
+                    const struct pfg_report_row *row)
 {
     struct pfg_template *t = pfg_template_section(table, "ROW");
     struct pfg_row_words words = pfg_words_row(row, s->fill.arena);
@@ -165,7 +166,8 @@ static void put_row(struct pfg_markdown *s, struct pfg_template *table,
     pfg_fill_optional(&s->fill, t, "CHANGED", "CHANGE", words.change);
     pfg_fill_set(&s->fill, t, "VALUES",
                  pfg_words_values(s->fill.arena, &words));
-    if (suites && !(s->above && pfg_report_is_same_benchmark(s->above, row))) {
+    if (s->facts->suites &&
+        !(s->above && pfg_report_is_same_benchmark(s->above, row))) {
         pfg_fill_optional(&s->fill, t, "IN_SUITE", "SUITE", row->suite);
     }
     s->above = row;
@@ -182,8 +184,6 @@ static void put_rows(struct pfg_markdown *s, struct pfg_template *table,
                      const struct pfg_report_section *section,
                      struct window window, size_t counts[PFG_N_VERDICTS])
 {
-    bool suites = has_suites(section);
-
     for (size_t i = 0; i < section->n_rows && window.room; i++) {
         const struct pfg_report_row *row = &section->rows[i];
 
@@ -196,7 +196,7 @@ static void put_rows(struct pfg_markdown *s, struct pfg_template *table,
         }
         window.room--;
         counts[row->verdict]++;
-        put_row(s, table, row, suites);
+        put_row(s, table, row);
     }
 }
 
@@ -224,13 +224,15 @@ void pfg_markdown_listed(struct pfg_markdown *s, struct pfg_template *t,
                          size_t index)
 {
     const struct pfg_report_section *section = &s->fill.report->sections[index];
-    size_t all = count_part(section, FAILING) + count_part(section, LISTED);
-    size_t failing =
-        least(count_part(section, FAILING), allowance(s, index, FAILING));
-    size_t listed =
-        least(count_part(section, LISTED), allowance(s, index, LISTED));
+    const size_t *n_rows = s->facts->n_rows;
+    size_t all = n_rows[PFG_MARKDOWN_FAILING] + n_rows[PFG_MARKDOWN_LISTED];
+    size_t failing = pfg_least(n_rows[PFG_MARKDOWN_FAILING],
+                               allowance(s, index, PFG_MARKDOWN_FAILING));
+    size_t listed = pfg_least(n_rows[PFG_MARKDOWN_LISTED],
+                              allowance(s, index, PFG_MARKDOWN_LISTED));
     size_t most = s->fill.options->all ? all : TOP;
-    size_t top = least(failing, most), beside = least(listed, most - top);
+    size_t top = pfg_least(failing, most),
+           beside = pfg_least(listed, most - top);
     size_t folded = failing + listed - top - beside;
     size_t counts[PFG_N_VERDICTS] = {0};
     struct pfg_template *table;
@@ -240,16 +242,20 @@ void pfg_markdown_listed(struct pfg_markdown *s, struct pfg_template *t,
     }
     table = pfg_template_section(t, "TABLE");
     s->above = NULL;
-    put_rows(s, table, section, (struct window){FAILING, 0, top}, counts);
-    put_rows(s, table, section, (struct window){LISTED, 0, beside}, counts);
+    put_rows(s, table, section, (struct window){PFG_MARKDOWN_FAILING, 0, top},
+             counts);
+    put_rows(s, table, section, (struct window){PFG_MARKDOWN_LISTED, 0, beside},
+             counts);
     if (folded) {
         memset(counts, 0, sizeof counts);
         table = pfg_template_section(t, "TABLE");
         s->above = NULL;
         put_rows(s, table, section,
-                 (struct window){FAILING, top, failing - top}, counts);
+                 (struct window){PFG_MARKDOWN_FAILING, top, failing - top},
+                 counts);
         put_rows(s, table, section,
-                 (struct window){LISTED, beside, listed - beside}, counts);
+                 (struct window){PFG_MARKDOWN_LISTED, beside, listed - beside},
+                 counts);
         set_fold(s, table, folded, counts);
     }
     put_missed(s, table, all - failing - listed);
@@ -263,8 +269,7 @@ static void put_geomeans(struct pfg_markdown *s, struct pfg_template *t,
 
         pfg_fill_geomean(&s->fill, geomean, &section->geomeans[i]);
         pfg_fill_optional(&s->fill, geomean, "IN_SUITE", "SUITE",
-                          has_suites(section) ? section->geomeans[i].suite
-                                              : "");
+                          s->facts->suites ? section->geomeans[i].suite : "");
     }
 }
 
@@ -276,7 +281,6 @@ static size_t put_names(struct pfg_markdown *s, struct pfg_template *names,
     const struct pfg_report_section *section = s->section;
     const struct pfg_report_row *last = NULL;
     struct pfg_template *part = NULL, *named;
-    bool suites = has_suites(section);
     size_t n = 0;
 
     for (size_t i = 0; i < section->n_rows && n < most; i++) {
@@ -284,7 +288,7 @@ static size_t put_names(struct pfg_markdown *s, struct pfg_template *names,
         bool goes_on = last && !strcmp(last->suite, row->suite);
         const char *name;
 
-        if (row->verdict != verdict || !is_in(section, i, REST)) {
+        if (row->verdict != verdict || !is_in(section, i, PFG_MARKDOWN_REST)) {
             continue;
         }
         name = short_name(s, row);
@@ -300,7 +304,7 @@ static size_t put_names(struct pfg_markdown *s, struct pfg_template *names,
                              "NAMED_VERDICT", pfg_verdict_word(verdict, true));
             }
             pfg_fill_optional(&s->fill, part, "NAMED_SUITE", "SUITE",
-                              suites ? row->suite : "");
+                              s->facts->suites ? row->suite : "");
         }
         named = pfg_template_section(part, "NAMED");
         pfg_fill_set(&s->fill, named, "NAMED_LABEL", name);
@@ -317,8 +321,8 @@ void pfg_markdown_rest(struct pfg_markdown *s, struct pfg_template *t,
                        size_t index)
 {
     const struct pfg_report_section *section = s->section;
-    size_t all = count_part(section, REST), shown = 0;
-    size_t most = allowance(s, index, REST);
+    size_t all = s->facts->n_rows[PFG_MARKDOWN_REST], shown = 0;
+    size_t most = allowance(s, index, PFG_MARKDOWN_REST);
     size_t room = s->fill.options->all ? PFG_MARKDOWN_BUDGET : MOST_NAMES;
     size_t counts[PFG_N_VERDICTS] = {0};
     struct pfg_template *names;
@@ -327,7 +331,8 @@ void pfg_markdown_rest(struct pfg_markdown *s, struct pfg_template *t,
         return;
     }
     for (size_t i = 0; i < section->n_rows; i++) {
-        counts[section->rows[i].verdict] += is_in(section, i, REST);
+        counts[section->rows[i].verdict] +=
+            is_in(section, i, PFG_MARKDOWN_REST);
     }
     names = pfg_template_section(t, "NAMES");
     for (int v = 0; v < PFG_N_VERDICTS; v++) {
