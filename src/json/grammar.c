@@ -17,6 +17,17 @@ struct wanted {
 
 static const char *walk_value(struct pfg_walk *w, const char *p,
                               struct wanted wanted);
+static const char *read_item(struct pfg_walk *w, const char *p);
+
+/* Whether the elements of the open array are to be read early. */
+static bool has_items(const struct pfg_walk *w)
+{
+    const struct pfg_json_items *items = w->growth->items;
+    const cJSON *array = w->growth->parent;
+
+    return w->depth == items->depth && array->string &&
+           !strcmp(array->string, items->key);
+}
 
 /* Skips the bracket of an array or object, and blanks. */
 static inline const char *enter(struct pfg_walk *w, const char *opened)
@@ -36,6 +47,7 @@ static inline const char *leave(struct pfg_walk *w, const char *p)
 static const char *walk_array(struct pfg_walk *w, const char *opened)
 {
     const char *p = enter(w, opened);
+    bool early = w->growth && w->growth->items && has_items(w);
 
     if (p && pfg_token_peek(w, p) == ']') {
         return leave(w, p);
@@ -44,7 +56,7 @@ static const char *walk_array(struct pfg_walk *w, const char *opened)
         if (p == w->end) {
             return pfg_token_fail(w, p, PFG_WALK_ENDS, opened);
         }
-        p = walk_value(w, p, (struct wanted){0});
+        p = early ? read_item(w, p) : walk_value(w, p, (struct wanted){0});
         if (!p) {
             return NULL;
         }
@@ -343,7 +355,7 @@ static const char *grow_children(struct pfg_walk *w, const char *p, cJSON *node)
     return end;
 }
 
-static const char *grow_node(struct pfg_walk *w, const char *p)
+static const char *grow_value(struct pfg_walk *w, const char *p)
 {
     struct pfg_growth *growth = w->growth;
     const char *end;
@@ -375,16 +387,6 @@ static const char *grow_node(struct pfg_walk *w, const char *p)
     return end;
 }
 
-/* Whether the value that comes next is an item to be read early. */
-static bool is_item(const struct pfg_walk *w)
-{
-    const struct pfg_json_items *items = w->growth->items;
-    const cJSON *parent = w->growth->parent;
-
-    return items && w->depth == items->depth && parent->string &&
-           parent->type == cJSON_Array && !strcmp(parent->string, items->key);
-}
-
 /* The memory of an item serves for the next one. */
 static const char *read_item(struct pfg_walk *w, const char *p)
 {
@@ -396,7 +398,8 @@ static const char *read_item(struct pfg_walk *w, const char *p)
     const char *end;
 
     growth->arena = growth->items_arena;
-    end = grow_node(w, p);
+    growth->n_spare = 0;
+    end = grow_value(w, p);
     if (end && (growth->twice ||
                 items->read(items->context, growth->document,
                             (const void *)array, (const void *)growth->last))) {
@@ -404,14 +407,10 @@ static const char *read_item(struct pfg_walk *w, const char *p)
     }
     pfg_arena_clear(growth->items_arena);
     growth->arena = arena;
+    growth->n_spare = 0;
     growth->last = array->child = NULL;
     growth->bytes = bytes;
     return end;
-}
-
-static const char *grow_value(struct pfg_walk *w, const char *p)
-{
-    return is_item(w) ? read_item(w, p) : grow_node(w, p);
 }
 
 /* Skips the value at `p`, which is not the end. */

@@ -34,6 +34,8 @@ struct cJSON;
 struct pfg_packed;
 struct pfg_growth {
     struct pfg_arena *arena;
+    struct cJSON *spare; /* nodes that are not used yet */
+    size_t n_spare;
     char *text;
     struct pfg_packed *packed; /* of the whole document */
     struct cJSON *root, *parent;

@@ -3,8 +3,12 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "json/grammar.h"
 #include "json/scan.h"
+
+/* Nodes are allocated in groups of this size. */
+#define SPARE_NODES 16
 
 /* Up to this many keys of an object are compared pairwise; more are sorted. The
  * rows of a report have up to 37. */
@@ -32,8 +36,14 @@ static int type_of(char first)
 
 cJSON *pfg_growth_add(struct pfg_growth *growth, size_t offset)
 {
-    cJSON *node = pfg_arena_alloc(growth->arena, sizeof *node);
+    cJSON *node;
 
+    if (!growth->n_spare) {
+        growth->spare = pfg_arena_new_array(growth->arena, cJSON, SPARE_NODES);
+        growth->n_spare = SPARE_NODES;
+    }
+    growth->n_spare--;
+    node = growth->spare++;
     node->type = type_of(growth->text[offset]);
     node->valueint = (int)offset;
     node->string = growth->key;
@@ -92,13 +102,12 @@ size_t pfg_growth_key_offset(const char *key, const char *text, size_t len)
 void pfg_growth_key(struct pfg_growth *growth, size_t offset, size_t end,
                     bool escaped)
 {
-    uint32_t hash = 0;
+    struct pfg_slice key;
 
     growth->key = pfg_growth_string(growth, offset, end, escaped);
-    for (const char *p = growth->key; *p; p++) {
-        hash = hash * 31 + (unsigned char)*p;
-    }
-    pfg_vec_push(&growth->keys, NULL, hash);
+    key = escaped ? pfg_slice_of(growth->key)
+                  : pfg_slice_make(growth->key, end - offset - 2);
+    pfg_vec_push(&growth->keys, NULL, (uint32_t)pfg_hash_bytes(key));
 }
 
 static int by_key_and_place(const void *a, const void *b)

@@ -58,6 +58,22 @@ static void put_indexes(struct pfg_json_writer *w, const char *key,
     pfg_json_end(w, ']');
 }
 
+/* The item of the cursor as an index; false where pfg_kind_take() must look. A
+ * double holds what is written with at most 15 digits, so no fraction is lost.
+ */
+static bool find_index(const struct pfg_reading *r,
+                       const struct pfg_json_cursor *items,
+                       const struct pfg_json_value *item, size_t *out)
+{
+    struct pfg_slice digits = pfg_json_digits(r->document, item);
+
+    if (digits.len > 15 || *digits.ptr == '-' || !(items->number < 1e15)) {
+        return false;
+    }
+    *out = (size_t)items->number;
+    return (double)*out == items->number;
+}
+
 /* An array of whole numbers below `limit`. */
 static int read_indexes(struct pfg_reading *r,
                         const struct pfg_json_value *value, size_t limit,
@@ -73,7 +89,8 @@ static int read_indexes(struct pfg_reading *r,
     indexes = pfg_arena_new_array(r->arena, size_t, pfg_json_count(value));
     *n = 0;
     while ((item = pfg_json_each(&items))) {
-        if (pfg_kind_take(r, item, &pfg_kind_size, &indexes[*n])) {
+        if (!find_index(r, &items, item, &indexes[*n]) &&
+            pfg_kind_take(r, item, &pfg_kind_size, &indexes[*n])) {
             return -1;
         }
         if (indexes[(*n)++] >= limit) {

@@ -149,7 +149,10 @@ static size_t find_field(const struct pfg_field_kind *kind, size_t i,
 {
     for (size_t tried = 0; tried < kind->n; tried++, i++) {
         i = i < kind->n ? i : 0;
-        if (kind->fields[i].key && !strcmp(kind->fields[i].key, key)) {
+        const char *known = kind->fields[i].key;
+
+        /* Most keys differ in their first character. */
+        if (known && *known == *key && !strcmp(known, key)) {
             return i;
         }
     }
