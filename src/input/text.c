@@ -7,6 +7,7 @@
 #include "base/memory.h"
 
 #define PENDING_SIZE ((size_t)16 << 10)
+#define HEAD_SIZE    4
 
 enum encoding { UNKNOWN, UTF8, UTF16_LE, UTF16_BE };
 
@@ -15,19 +16,24 @@ struct pfg_text {
     enum encoding encoding;
     size_t begin, end; /* of the bytes of `pending` that wait for conversion */
     bool ended;        /* no bytes follow them */
-    char pending[];    /* PENDING_SIZE */
+    char *pending;     /* `head`; for UTF-16 PENDING_SIZE bytes */
+    char head[HEAD_SIZE];
 };
 
 struct pfg_text *pfg_text_new(struct pfg_unpack *unpack)
 {
-    struct pfg_text *text = pfg_realloc(NULL, sizeof *text + PENDING_SIZE);
+    struct pfg_text *text = pfg_alloc(sizeof *text);
 
-    *text = (struct pfg_text){.unpack = unpack};
+    text->unpack = unpack;
+    text->pending = text->head;
     return text;
 }
 
 void pfg_text_free(struct pfg_text *text)
 {
+    if (text && text->pending != text->head) {
+        free(text->pending);
+    }
     free(text);
 }
 
@@ -64,7 +70,7 @@ static int sniff(struct pfg_text *t, struct pfg_error *err)
     struct pfg_slice head;
 
     while (t->end < 3 && !t->ended) {
-        if (refill(t, 4, err)) {
+        if (refill(t, HEAD_SIZE, err)) {
             if (!t->end) {
                 return -1;
             }
@@ -79,6 +85,10 @@ static int sniff(struct pfg_text *t, struct pfg_error *err)
             t->begin = strlen(marks[i].mark);
             break;
         }
+    }
+    if (t->encoding != UTF8) {
+        t->pending = pfg_realloc(NULL, PENDING_SIZE);
+        memcpy(t->pending, t->head, t->end);
     }
     return 0;
 }

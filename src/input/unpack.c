@@ -8,7 +8,8 @@
 
 #include "base/memory.h"
 
-#define RAW_SIZE ((size_t)64 << 10)
+#define RAW_SIZE  ((size_t)64 << 10)
+#define HEAD_SIZE 4
 
 /* A window of 32 KB (15), with a gzip header (16). */
 #define GZIP_WINDOW (15 + 16)
@@ -28,14 +29,16 @@ struct pfg_unpack {
     bool failed; /* all further reads fail with this error */
     struct pfg_error error;
 
-    char raw[]; /* RAW_SIZE */
+    char *raw; /* `head`; if packed, RAW_SIZE bytes */
+    char head[HEAD_SIZE];
 };
 
 struct pfg_unpack *pfg_unpack_new(struct pfg_source *source)
 {
-    struct pfg_unpack *unpack = pfg_realloc(NULL, sizeof *unpack + RAW_SIZE);
+    struct pfg_unpack *unpack = pfg_alloc(sizeof *unpack);
 
-    *unpack = (struct pfg_unpack){.source = source};
+    unpack->source = source;
+    unpack->raw = unpack->head;
     return unpack;
 }
 
@@ -46,6 +49,9 @@ void pfg_unpack_free(struct pfg_unpack *unpack)
             inflateEnd(&unpack->gzip);
         }
         ZSTD_freeDStream(unpack->zstd);
+        if (unpack->raw != unpack->head) {
+            free(unpack->raw);
+        }
         free(unpack);
     }
 }
@@ -74,6 +80,10 @@ static int start_container(struct pfg_unpack *u, struct pfg_error *err)
     bool good = true;
 
     u->whole = true;
+    if (u->container != PLAIN) {
+        u->raw = pfg_realloc(NULL, RAW_SIZE);
+        memcpy(u->raw, u->head, u->end);
+    }
     if (u->container == GZIP) {
         good = inflateInit2(&u->gzip, GZIP_WINDOW) == Z_OK;
         u->container = good ? GZIP : PLAIN;
@@ -92,8 +102,8 @@ static int sniff(struct pfg_unpack *u, struct pfg_error *err)
 {
     const char *raw = u->raw;
 
-    while (u->end < 4 && !u->drained) {
-        if (refill(u, 4, err)) {
+    while (u->end < HEAD_SIZE && !u->drained) {
+        if (refill(u, HEAD_SIZE, err)) {
             return -1;
         }
     }
