@@ -192,12 +192,31 @@ static bool is_rate(const struct pfg_measurement *m)
            m->events == m->trials * m->values[0];
 }
 
+/* Whether the values can be added as a row. */
+static bool are_a_row(const struct adding *a)
+{
+    const struct pfg_measurement *m = a->m;
+    size_t i = 0;
+
+    if (m->n_values < 2 || a->c->gather.keep_written) {
+        return false;
+    }
+    while (i < m->n_values && is_usual(a->state, m->values[i])) {
+        i++;
+    }
+    return i == m->n_values;
+}
+
 /* Returns false if no value was possible. */
 static bool add_values(struct adding *a, double trials)
 {
     const struct pfg_measurement *m = a->m;
     bool added = false;
 
+    if (are_a_row(a)) {
+        pfg_gather_row(&a->c->gather, a->series, m->values, m->n_values);
+        return true;
+    }
     for (size_t i = 0; i < m->n_values; i++) {
         double value = m->values[i];
 

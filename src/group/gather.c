@@ -1,14 +1,14 @@
 #include "group/gather.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/memory.h"
 
 #define NO_SERIES UINT32_MAX
 
-static inline void add_reading(struct pfg_gather *gather, size_t series,
-                               enum pfg_reading_kind kind, double value)
+static inline struct pfg_reading *next_reading(struct pfg_gather *gather)
 {
     if (gather->next == gather->end) {
         gather->next = pfg_arena_new_array(gather->arena, struct pfg_reading,
@@ -16,7 +16,13 @@ static inline void add_reading(struct pfg_gather *gather, size_t series,
         gather->end = gather->next + PFG_GATHER_BLOCK;
         pfg_vec_push(&gather->blocks, gather->arena, gather->next);
     }
-    *gather->next++ = (struct pfg_reading){value, (uint32_t)series, kind};
+    return gather->next++;
+}
+
+static inline void add_reading(struct pfg_gather *gather, size_t series,
+                               enum pfg_reading_kind kind, double value)
+{
+    *next_reading(gather) = (struct pfg_reading){value, (uint32_t)series, kind};
     gather->rate_before =
         kind == PFG_READING_RATE ? (uint32_t)series : NO_SERIES;
 }
@@ -68,6 +74,31 @@ void pfg_gather_value(struct pfg_gather *gather, size_t series, double value,
     add_reading(gather, series,
                 trials > 0 ? PFG_READING_RATE : PFG_READING_VALUE, value);
     note_written(gather, state, written);
+}
+
+/* How many readings the values of a row take up. */
+static size_t readings_of(size_t n_values)
+{
+    return (n_values + 1) / 2;
+}
+
+void pfg_gather_row(struct pfg_gather *gather, size_t series,
+                    const double *values, size_t n)
+{
+    gather->series.at[series].n_values += (uint32_t)n;
+    gather->rate_before = NO_SERIES;
+    while (n) {
+        struct pfg_reading *row = next_reading(gather);
+        size_t room = 2 * (size_t)(gather->end - gather->next);
+        size_t part = n < room ? n : room;
+
+        *row = (struct pfg_reading){(double)part, (uint32_t)series,
+                                    PFG_READING_ROW};
+        memcpy(gather->next, values, part * sizeof *values);
+        gather->next += readings_of(part);
+        values += part;
+        n -= part;
+    }
 }
 
 void pfg_gather_extra(struct pfg_gather *gather, size_t series,
@@ -219,6 +250,8 @@ static void place_piece(struct pfg_gather *gather,
             ? &gather->extras.at[gather->n_extras++]
             : NULL;
     double trials = reading->kind == PFG_READING_RATE ? gather->trials : 0;
+    bool row = reading->kind == PFG_READING_ROW;
+    size_t n = row ? (size_t)reading->value : 1;
     struct pfg_piece *piece = state->piece;
 
     if (!piece || piece->process != gather->process) {
@@ -230,8 +263,11 @@ static void place_piece(struct pfg_gather *gather,
     if (extra) {
         merge(piece, extra);
     } else {
-        *state->values++ = reading->value;
-        piece->n++;
+        memcpy(state->values,
+               row ? (const void *)(reading + 1) : &reading->value,
+               n * sizeof *state->values);
+        state->values += n;
+        piece->n += n;
         piece->events += trials * reading->value;
         piece->trials += trials;
     }
@@ -241,8 +277,10 @@ static void place_piece(struct pfg_gather *gather,
     }
 }
 
-static void place(struct pfg_gather *gather, const struct pfg_run *run,
-                  const struct pfg_reading *reading)
+/* Returns the next reading. */
+static const struct pfg_reading *place(struct pfg_gather *gather,
+                                       const struct pfg_run *run,
+                                       const struct pfg_reading *reading)
 {
     struct pfg_gather_series *state = &gather->series.at[reading->series];
 
@@ -255,6 +293,9 @@ static void place(struct pfg_gather *gather, const struct pfg_run *run,
     } else {
         place_piece(gather, state, run->series.at[reading->series], reading);
     }
+    return reading->kind == PFG_READING_ROW
+               ? reading + 1 + readings_of((size_t)reading->value)
+               : reading + 1;
 }
 
 void pfg_gather_end(struct pfg_gather *gather, struct pfg_run *run)
@@ -269,8 +310,8 @@ void pfg_gather_end(struct pfg_gather *gather, struct pfg_run *run)
                                             ? reading + PFG_GATHER_BLOCK
                                             : gather->next;
 
-        for (; reading < end; reading++) {
-            place(gather, run, reading);
+        while (reading < end) {
+            reading = place(gather, run, reading);
         }
     }
     pfg_vec_free(&gather->series);

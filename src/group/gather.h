@@ -9,12 +9,13 @@
 /*
  * Holds the readings of a run in the order in which they arrive until the
  * number of values per series is known. Then each series gets one array of
- * pieces and one of values. Until then a value takes 16 bytes. Internal to the
- * collector.
+ * pieces and one of values. Until then a value takes 16 bytes, or 8 in a row of
+ * values. Internal to the collector.
  */
 enum pfg_reading_kind {
     PFG_READING_VALUE,
     PFG_READING_RATE,    /* a value that is events per trial */
+    PFG_READING_ROW,     /* how many values follow, two in place of a reading */
     PFG_READING_EXTRA,   /* not a value: the next of the extras */
     PFG_READING_TRIALS,  /* trials of the rates that follow; not for a series */
     PFG_READING_PROCESS, /* process of all that follows; not for a series */
@@ -98,6 +99,10 @@ void pfg_gather_process(struct pfg_gather *gather, uint32_t process);
  */
 void pfg_gather_value(struct pfg_gather *gather, size_t series, double value,
                       double trials, struct pfg_gather_written written);
+
+/* Adds several values, none of them a rate and none with a written text. */
+void pfg_gather_row(struct pfg_gather *gather, size_t series,
+                    const double *values, size_t n);
 
 /* Adds parts that are not values. */
 void pfg_gather_extra(struct pfg_gather *gather, size_t series,

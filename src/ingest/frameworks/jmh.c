@@ -32,8 +32,8 @@ struct metric {
 struct reading {
     struct pfg_reader *reader;
     const struct pfg_json_document *document;
-    PFG_VEC(struct metric) metrics; /* in the order of the document */
-    size_t n_forks;                 /* of the result with most forks */
+    PFG_VEC(struct metric *) metrics; /* in the order of the document */
+    size_t n_forks;                   /* of the result with most forks */
 };
 
 static bool is_result(const struct pfg_json_value *value)
@@ -119,16 +119,18 @@ static void send_summary(struct pfg_builder *finding,
 static void send_metric(struct reading *r, struct pfg_builder *finding,
                         const struct pfg_json_value *metric)
 {
-    struct metric added = {.finding = *finding};
+    struct metric *added;
 
     if (!count_forks(metric)) {
         send_summary(finding, metric);
         return;
     }
-    added.fork = pfg_json_first(pfg_json_get(metric, "rawData"));
-    pfg_builder_own_params(&added.finding);
+    added = pfg_arena_alloc(r->reader->arena, sizeof *added);
+    added->finding = *finding;
+    added->fork = pfg_json_first(pfg_json_get(metric, "rawData"));
+    pfg_builder_own_params(&added->finding);
     pfg_vec_push(&r->metrics, NULL, added);
-    send_fork(&r->metrics.at[r->metrics.n - 1]);
+    send_fork(added);
 }
 
 static void send_primary(struct reading *r, const struct pfg_json_value *result)
@@ -253,8 +255,8 @@ static void send_other_forks(struct reading *r)
     for (size_t fork = 1; fork < r->n_forks; fork++) {
         sink->process(sink->self, &start);
         for (size_t i = 0; i < r->metrics.n; i++) {
-            if (r->metrics.at[i].fork) {
-                send_fork(&r->metrics.at[i]);
+            if (r->metrics.at[i]->fork) {
+                send_fork(r->metrics.at[i]);
             }
         }
     }
