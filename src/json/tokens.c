@@ -56,8 +56,8 @@ static const char *skip_spaces(const char *p, const char *end)
     return p;
 }
 
-/* Mostly the end of a line and the indentation of the next. */
-const char *pfg_token_blanks(struct pfg_walk *w, const char *p)
+__attribute__((noinline)) static const char *skip_all_blanks(struct pfg_walk *w,
+                                                             const char *p)
 {
     while (p < w->end) {
         if (*p == '/' && (w->flags & PFG_JSON_COMMENTS)) {
@@ -74,6 +74,16 @@ const char *pfg_token_blanks(struct pfg_walk *w, const char *p)
         }
     }
     return p;
+}
+
+/* Mostly the end of a line and the indentation of the next; the rest is apart,
+ * so that these need no registers saved. */
+const char *pfg_token_blanks(struct pfg_walk *w, const char *p)
+{
+    if (p < w->end && *p == '\n') {
+        p = skip_spaces(p + 1, w->end);
+    }
+    return p == w->end || *p <= ' ' || *p == '/' ? skip_all_blanks(w, p) : p;
 }
 
 /* Skips the \uXXXX at `p`, or a pair of them that is one character. */
