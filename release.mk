@@ -22,7 +22,13 @@ dist: ## the committed source as an archive, the same each time
 # like libgit2's part for OpenSSL, which Debian builds without.
 # The linker warns about looking up hosts and users, which perfgate does not do
 # either. It leaves out what of the libraries nobody calls.
+# 13,000 addresses are relocated at each start. Packed, their list takes 3 KB
+# instead of 320. Static programs of glibc 2.36 and later can read it; a linker
+# that cannot write it (ld before 2.38) ignores the option.
 STATIC := $(BUILD)/static
+PACKED = $(shell echo __GLIBC__ __GLIBC_MINOR__ | \
+    $(CC) -E -P -include features.h - 2>/dev/null | \
+    awk '$$1 == 2 && $$2 >= 36 { print "-Wl,-z,pack-relative-relocs" }')
 STATIC_PROGRAM = $(RELEASE)/$(DIST)-linux-$(MACHINE)
 TRANSPORTS := git_smart_subtransport_http git_smart_subtransport_ssh \
               git_mbedtls_stream_new git_mbedtls_stream_wrap \
@@ -37,6 +43,7 @@ static: $(STATIC)/cjson/cJSON.o ## one file for any Linux
 	$(Q)$(MAKE) BUILD=$(STATIC) PKG_LIBS='$(STATIC_LIBS)' ARCHIVES= INSTEAD= \
 	    CPPFLAGS='$(CPPFLAGS) -DPFG_STATIC -DPFG_WRAP_MALLOC' \
 	    LDFLAGS='$(LDFLAGS) -static-pie -s -Wl,--no-warnings -Wl,--gc-sections \
+	    $(PACKED) \
 	    -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \
 	    $(TRANSPORTS:%=-Wl,--defsym=%=abort) \
 	    $(TRANSPORT_INITS:%=-Wl,--defsym=%=git_openssl_stream_global_init)' \
