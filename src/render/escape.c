@@ -16,6 +16,15 @@ static const char URL_SIGNS[] = "-._~:/?#@+,;=%";
 
 /* By the byte that they replace. */
 static const char *const markdown_entities[UCHAR_MAX + 1] = {
+    ['|'] = "\\|",
+    ['\\'] = "\\\\",
+    ['`'] = "\\`",
+    ['*'] = "\\*",
+    ['_'] = "\\_",
+    ['~'] = "\\~",
+    ['['] = "\\[",
+    [']'] = "\\]",
+    ['!'] = "\\!",
     ['<'] = "&lt;",
     ['>'] = "&gt;",
     ['&'] = "&amp;",
@@ -29,43 +38,67 @@ static const char *const xml_entities[UCHAR_MAX + 1] = {
     ['"'] = "&quot;", ['\''] = "&#39;",
 };
 
-/* "://" and "www." would become links. */
-static bool begins_link(struct pfg_slice text, size_t i)
+static const char *written_in_xml(struct pfg_slice text, size_t i)
 {
-    return pfg_slice_starts(pfg_slice_from(text, i), "://") ||
-           (text.ptr[i] == '.' && i > 0 && strchr("wW", text.ptr[i - 1]));
+    return xml_entities[(unsigned char)text.ptr[i]];
 }
 
-/* "GH-12" is an issue, too. */
-static bool ends_reference(struct pfg_slice text, size_t i)
+/* "://" and "www." would become links, and "GH-12" is an issue, too. */
+static const char *written_in_markdown(struct pfg_slice text, size_t i)
 {
-    return i >= 2 && i + 1 < text.len && text.ptr[i] == '-' &&
-           !strncasecmp(text.ptr + i - 2, "gh", 2) &&
-           strchr("0123456789", text.ptr[i + 1]);
-}
+    const char *p = text.ptr + i;
 
-static void put_visible(struct pfg_str *out, struct pfg_slice text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        const char *written = markdown_entities[(unsigned char)c];
-
-        if (written) {
-            pfg_str_puts(out, written);
-            continue;
-        }
-        if (strchr("|\\`*_~[]!", c) || begins_link(text, i)) {
-            pfg_str_putc(out, '\\');
-        }
-        pfg_str_putc(out, c);
-        pfg_str_puts(out, ends_reference(text, i) ? ZERO_WIDTH : "");
+    switch (*p) {
+    case ':':
+        return pfg_slice_starts(pfg_slice_from(text, i), "://") ? "\\:" : NULL;
+    case '.':
+        return i > 0 && strchr("wW", p[-1]) ? "\\." : NULL;
+    case '-':
+        return i >= 2 && i + 1 < text.len && !strncasecmp(p - 2, "gh", 2) &&
+                       strchr("0123456789", p[1])
+                   ? "-" ZERO_WIDTH
+                   : NULL;
+    default:
+        return markdown_entities[(unsigned char)*p];
     }
+}
+
+/* Appends `text` with what is written for some of its bytes. */
+static inline void put_written(struct pfg_str *out, struct pfg_slice text,
+                               const char *(*written)(struct pfg_slice, size_t))
+{
+    size_t begin = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        const char *instead = written(text, i);
+
+        if (instead) {
+            pfg_str_add(out, pfg_slice_make(text.ptr + begin, i - begin));
+            pfg_str_puts(out, instead);
+            begin = i + 1;
+        }
+    }
+    pfg_str_add(out, pfg_slice_from(text, begin));
+}
+
+static void put_markdown(struct pfg_str *out, struct pfg_slice text)
+{
+    put_written(out, text, written_in_markdown);
+}
+
+static void put_xml(struct pfg_str *out, struct pfg_slice text)
+{
+    put_written(out, text, written_in_xml);
 }
 
 void pfg_escape_line(struct pfg_str *out, struct pfg_slice text)
 {
     struct pfg_slice rest = text;
 
+    if (pfg_text_is_visible(text)) {
+        pfg_str_add(out, text);
+        return;
+    }
     while (rest.len) {
         size_t n = 0;
 
@@ -79,14 +112,30 @@ void pfg_escape_line(struct pfg_str *out, struct pfg_slice text)
     }
 }
 
-void pfg_escape_markdown(struct pfg_str *out, struct pfg_slice text)
+/* Appends `text`, made visible in one line, with `put`. */
+static void escape(struct pfg_str *out, struct pfg_slice text,
+                   void (*put)(struct pfg_str *, struct pfg_slice))
 {
     struct pfg_str visible;
 
+    if (pfg_text_is_visible(text)) {
+        put(out, text);
+        return;
+    }
     pfg_str_init(&visible, 0);
     pfg_escape_line(&visible, text);
-    put_visible(out, pfg_str_slice(&visible));
+    put(out, pfg_str_slice(&visible));
     pfg_str_free(&visible);
+}
+
+void pfg_escape_markdown(struct pfg_str *out, struct pfg_slice text)
+{
+    escape(out, text, put_markdown);
+}
+
+void pfg_escape_xml(struct pfg_str *out, struct pfg_slice text)
+{
+    escape(out, text, put_xml);
 }
 
 void pfg_escape_markdown_whole(struct pfg_str *out, struct pfg_slice text)
@@ -105,72 +154,51 @@ void pfg_escape_markdown_whole(struct pfg_str *out, struct pfg_slice text)
     pfg_str_free(&escaped);
 }
 
-static void put_entities(struct pfg_str *out, struct pfg_slice text)
-{
-    const char *begin = text.ptr, *end = begin + text.len;
-
-    for (const char *p = begin; p < end; p++) {
-        const char *entity = xml_entities[(unsigned char)*p];
-
-        if (entity) {
-            pfg_str_add(out, pfg_slice_range(begin, p));
-            pfg_str_puts(out, entity);
-            begin = p + 1;
-        }
-    }
-    pfg_str_add(out, pfg_slice_range(begin, end));
-}
-
-void pfg_escape_xml(struct pfg_str *out, struct pfg_slice text)
-{
-    struct pfg_str visible;
-
-    if (pfg_text_is_visible(text)) {
-        put_entities(out, text);
-        return;
-    }
-    pfg_str_init(&visible, 0);
-    pfg_escape_line(&visible, text);
-    put_entities(out, pfg_str_slice(&visible));
-    pfg_str_free(&visible);
-}
-
-/* Escapes a name in pieces, with a line break allowed after each: after a sign,
- * where the piece has at least `shortest` bytes, and within long words without
- * a sign, which would widen their table. */
+/* Appends a name in pieces, each escaped with `put`, with a line break allowed
+ * between them: after a sign, where the piece has at least `shortest` bytes,
+ * and within long words without a sign, which would widen their table. */
 static void escape_name(struct pfg_str *out, struct pfg_slice text,
                         size_t shortest,
-                        void (*escape)(struct pfg_str *, struct pfg_slice))
+                        void (*put)(struct pfg_str *, struct pfg_slice))
 {
     enum { LONGEST_WORD = 14 };
-    static const char SIGNS[] = "/=_,:.";
+    static const bool is_sign[UCHAR_MAX + 1] = {
+        ['/'] = true, ['='] = true, ['_'] = true,
+        [','] = true, [':'] = true, ['.'] = true,
+    };
+    bool visible = pfg_text_is_visible(text);
     size_t from = 0, word = 0;
 
-    for (size_t i = 0; i + 1 < text.len; i++) {
-        char c = text.ptr[i], next = text.ptr[i + 1];
-        bool part = c && strchr(SIGNS, c) && !strchr(SIGNS, next) &&
-                    i + 1 - word >= shortest;
-        bool whole = (next & 0xc0) != 0x80; /* c ends a character */
+    for (size_t i = 1; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i - 1];
+        unsigned char next = (unsigned char)text.ptr[i];
+        size_t least = is_sign[c] && !is_sign[next] ? shortest : LONGEST_WORD;
 
         if (c == ' ' || c == '-' || next == ' ') {
-            word = i + 1;
-        } else if (whole && (part || i + 1 - word >= LONGEST_WORD)) {
-            escape(out, pfg_slice_make(text.ptr + from, i + 1 - from));
+            word = i;
+        } else if (i - word >= least && (next & 0xc0) != 0x80) {
+            struct pfg_slice piece = pfg_slice_make(text.ptr + from, i - from);
+
+            if (visible) {
+                put(out, piece);
+            } else {
+                escape(out, piece, put);
+            }
             pfg_str_puts(out, "<wbr>");
-            from = word = i + 1;
+            from = word = i;
         }
     }
-    escape(out, pfg_slice_from(text, from));
+    escape(out, pfg_slice_from(text, from), put);
 }
 
 void pfg_escape_markdown_name(struct pfg_str *out, struct pfg_slice text)
 {
-    escape_name(out, text, 6, pfg_escape_markdown);
+    escape_name(out, text, 6, put_markdown);
 }
 
 void pfg_escape_html_name(struct pfg_str *out, struct pfg_slice text)
 {
-    escape_name(out, text, 12, pfg_escape_xml);
+    escape_name(out, text, 12, put_xml);
 }
 
 void pfg_escape_url(struct pfg_str *out, struct pfg_slice url)

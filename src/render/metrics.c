@@ -16,10 +16,12 @@ void pfg_metrics_label(struct pfg_str *out, const char *name, const char *value)
 
     pfg_str_init(&line, 0);
     pfg_escape_line(&line, pfg_slice_of(value));
-    pfg_str_printf(out, "%s=\"", name);
-    for (const char *c = line.ptr; *c; c++) {
-        pfg_str_puts(out, strchr("\\\"", *c) ? "\\" : "");
-        pfg_str_putc(out, *c);
+    pfg_str_puts(out, name);
+    pfg_str_puts(out, "=\"");
+    for (const char *rest = line.ptr, *end; *rest; rest = end) {
+        end = rest + 1 + strcspn(rest + 1, "\\\"");
+        pfg_str_puts(out, strchr("\\\"", *rest) ? "\\" : "");
+        pfg_str_add(out, pfg_slice_range(rest, end));
     }
     pfg_str_putc(out, '"');
     pfg_str_free(&line);

@@ -24,11 +24,13 @@ static const char *const codes[] = {
  * -1 for a single byte that begins none. */
 static int32_t next_character(struct pfg_slice *text, struct pfg_slice *taken)
 {
-    utf8proc_int32_t character = -1;
-    utf8proc_ssize_t len =
-        utf8proc_iterate((const utf8proc_uint8_t *)text->ptr,
-                         (utf8proc_ssize_t)text->len, &character);
+    utf8proc_int32_t character = *text->ptr;
+    utf8proc_ssize_t len = 1;
 
+    if (character < 0) {
+        len = utf8proc_iterate((const utf8proc_uint8_t *)text->ptr,
+                               (utf8proc_ssize_t)text->len, &character);
+    }
     *taken = pfg_slice_first(*text, len > 0 ? (size_t)len : 1);
     *text = pfg_slice_from(*text, taken->len);
     return len > 0 ? character : -1;
@@ -36,7 +38,9 @@ static int32_t next_character(struct pfg_slice *text, struct pfg_slice *taken)
 
 static size_t width_of(int32_t character)
 {
-    return character < 0 ? 1 : (size_t)utf8proc_charwidth(character);
+    return character >= 0x7f || (character >= 0 && character < ' ')
+               ? (size_t)utf8proc_charwidth(character)
+               : 1;
 }
 
 /* The length of the plain ASCII at the front, which is all of most texts. */
