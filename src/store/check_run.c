@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,25 +41,28 @@ static struct stored *sort_series(const struct pfg_run *run, const int64_t *ids)
     return list;
 }
 
-/* Walks the rows of a run and its pieces in the same order. */
+/* Walks the rows of a run that histories are read from, and its pieces in the
+ * same order. */
 struct walk {
     const struct pfg_run *run;
     const struct stored *series;
     size_t at, piece;
-    struct pfg_statement *update; /* NULL: nothing is corrected */
-    bool differs, wrong_median;
+    bool is_packed, differs;
+    struct pfg_statement *correct; /* NULL: nothing is corrected */
     struct pfg_arena *scratch;
 };
 
-static int correct(struct walk *w, const struct pfg_piece *piece,
-                   struct pfg_level level, struct pfg_error *err)
+/* Rows of `measurement` are those that the run was read from, so only these two
+ * columns can be wrong. */
+static int correct_measurement(struct walk *w, const struct pfg_piece *piece,
+                               struct pfg_level level, struct pfg_error *err)
 {
-    pfg_bind_real(w->update, ":median", level.median);
-    pfg_bind_real(w->update, ":low", level.low);
-    pfg_bind_integer(w->update, ":run", w->run->id);
-    pfg_bind_integer(w->update, ":series", w->series[w->at].id);
-    pfg_bind_integer(w->update, ":number", (int64_t)piece->number);
-    return pfg_statement_run(w->update, err);
+    pfg_bind_real(w->correct, ":median", level.median);
+    pfg_bind_real(w->correct, ":low", level.low);
+    pfg_bind_integer(w->correct, ":run", w->run->id);
+    pfg_bind_integer(w->correct, ":series", w->series[w->at].id);
+    pfg_bind_integer(w->correct, ":number", (int64_t)piece->number);
+    return pfg_statement_run(w->correct, err);
 }
 
 static int check_row(struct walk *w, struct pfg_statement *row,
@@ -67,26 +71,23 @@ static int check_row(struct walk *w, struct pfg_statement *row,
     const struct stored *stored = &w->series[w->at];
     const struct pfg_piece *piece;
     struct pfg_level want, have;
+    int64_t n;
 
-    if (w->differs || w->at == w->run->series.n) {
+    if (w->at == w->run->series.n) {
         w->differs = true;
         return 0;
     }
     piece = &stored->series->pieces.at[w->piece];
-    if (pfg_take_integer(row) != stored->id ||
-        pfg_take_integer(row) != (int64_t)piece->number ||
-        pfg_take_integer(row) != (int64_t)piece->process ||
-        pfg_take_integer(row) != (int64_t)piece->n) {
-        w->differs = true;
-        return 0;
-    }
-    have.median = pfg_take_real(row);
-    have.low = pfg_take_real(row);
+    w->differs |= pfg_take_integer(row) != stored->id;
+    w->differs |= pfg_take_integer(row) != (int64_t)piece->number;
+    n = pfg_take_integer(row);
+    w->differs |= n != (int64_t)piece->n;
+    have = pfg_take_level(row, n);
     pfg_arena_clear(w->scratch);
     want = pfg_level_of(piece, stored->series->better, w->scratch);
     if (!is_close(want.median, have.median) || !is_close(want.low, have.low)) {
-        w->wrong_median = true;
-        if (w->update && correct(w, piece, want, err)) {
+        w->differs = true;
+        if (w->correct && correct_measurement(w, piece, want, err)) {
             return -1;
         }
     }
@@ -104,11 +105,18 @@ static int check_rows(struct walk *w, struct pfg_store *store,
     int got;
 
     if (pfg_statement_new(&row, store,
-                          "SELECT series, number, process, n, median, low"
-                          " FROM measurement WHERE run = :run"
-                          " ORDER BY series, number",
+                          w->is_packed
+                              ? "SELECT series, number, n, median, low"
+                                " FROM point WHERE block = :block"
+                                " AND run = :run ORDER BY series, number"
+                              : "SELECT series, number, n, median, low"
+                                " FROM measurement WHERE run = :run"
+                                " ORDER BY series, number",
                           err)) {
         return -1;
+    }
+    if (w->is_packed) {
+        pfg_bind_integer(row, ":block", pfg_block_of(w->run->id));
     }
     pfg_bind_integer(row, ":run", w->run->id);
     while ((got = pfg_statement_step(row, err)) == 1) {
@@ -122,14 +130,100 @@ static int check_rows(struct walk *w, struct pfg_store *store,
     return got;
 }
 
+/* Writes the rows of a packed run anew. */
+static int rewrite_points(struct walk *w, struct pfg_store *store,
+                          struct pfg_error *err)
+{
+    struct pfg_statement *add;
+    int failed;
+
+    if (pfg_points_remove(store, &w->run->id, 1, err) ||
+        pfg_points_adder(&add, store, err)) {
+        return -1;
+    }
+    failed = 0;
+    for (size_t i = 0; i < w->run->series.n; i++) {
+        const struct pfg_series *series = w->series[i].series;
+
+        for (size_t j = 0; j < series->pieces.n && !failed; j++) {
+            pfg_arena_clear(w->scratch);
+            failed = pfg_point_add(add, w->run->id, w->series[i].id,
+                                   &series->pieces.at[j], series->better,
+                                   w->scratch, err);
+        }
+    }
+    failed = failed || pfg_statement_flush(add, err);
+    pfg_statement_free(add);
+    return failed;
+}
+
+/* Their number is derived, too. */
+static int check_number(struct pfg_run_check *out, struct pfg_store *store,
+                        const struct pfg_run *run, int64_t stored,
+                        bool corrects, struct pfg_arena *arena,
+                        struct pfg_error *err)
+{
+    struct pfg_statement *update;
+    int failed;
+
+    if (stored == (int64_t)run->series.n) {
+        return 0;
+    }
+    out->wrong_series = pfg_arena_printf(
+        arena, "run %ld says that it has %" PRId64 " series, and has %zu",
+        run->id, stored, run->series.n);
+    if (!corrects) {
+        return 0;
+    }
+    if (pfg_statement_new(&update, store,
+                          "UPDATE run SET n_series = :n WHERE id = :run",
+                          err)) {
+        return -1;
+    }
+    pfg_bind_integer(update, ":n", (int64_t)run->series.n);
+    pfg_bind_integer(update, ":run", run->id);
+    failed = pfg_statement_run(update, err);
+    pfg_statement_free(update);
+    return failed;
+}
+
+static int check_derived(struct pfg_run_check *out, struct pfg_store *store,
+                         const struct pfg_run *run,
+                         const struct pfg_contents *contents, bool corrects,
+                         struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct walk w = {.run = run, .is_packed = contents->is_packed};
+    int failed =
+        check_number(out, store, run, contents->n_series, corrects, arena, err);
+
+    if (!failed && corrects && !w.is_packed) {
+        failed = pfg_statement_new(
+            &w.correct, store,
+            "UPDATE measurement SET median = :median, low = :low"
+            " WHERE run = :run AND series = :series AND number = :number",
+            err);
+    }
+    if (failed) {
+        return -1;
+    }
+    w.series = sort_series(run, contents->series);
+    w.scratch = pfg_arena_new();
+    failed =
+        check_rows(&w, store, err) || (corrects && w.is_packed && w.differs &&
+                                       rewrite_points(&w, store, err));
+    out->wrong_history = w.differs;
+    pfg_statement_free(w.correct);
+    pfg_arena_free(w.scratch);
+    return failed ? -1 : 0;
+}
+
 int pfg_check_run(struct pfg_store *store, struct pfg_run_check *out, long id,
                   bool corrects, struct pfg_arena *arena, struct pfg_error *err)
 {
-    struct walk w = {.update = NULL};
     struct pfg_contents contents;
     struct pfg_error why;
     struct pfg_run *run;
-    int failed;
+    int failed = 0;
 
     *out = (struct pfg_run_check){NULL};
     if (pfg_load_unchecked(store, &run, &contents, id, true, &why)) {
@@ -137,29 +231,13 @@ int pfg_check_run(struct pfg_store *store, struct pfg_run_check *out, long id,
                                         why.message);
         return 0;
     }
-    if (corrects &&
-        pfg_statement_new(&w.update, store,
-                          "UPDATE measurement SET median = :median, low = :low"
-                          " WHERE run = :run AND series = :series"
-                          " AND number = :number",
-                          err)) {
-        pfg_run_free(run);
-        return -1;
-    }
-    w.run = run;
-    w.series = sort_series(run, contents.series);
-    w.scratch = pfg_arena_new();
-    failed = check_rows(&w, store, err);
     if (strcmp(contents.stored, contents.found) != 0) {
         out->problem =
             pfg_arena_printf(arena, "run %ld does not match its digest", id);
-    } else if (w.differs) {
-        out->problem = pfg_arena_printf(
-            arena, "run %ld: its pack does not match its measurements", id);
+    } else {
+        failed =
+            check_derived(out, store, run, &contents, corrects, arena, err);
     }
-    out->wrong_median = w.wrong_median;
-    pfg_statement_free(w.update);
-    pfg_arena_free(w.scratch);
     pfg_run_free(run);
     return failed;
 }

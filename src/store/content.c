@@ -141,6 +141,9 @@ static double low_of(double *sorted, size_t n, enum pfg_direction better)
     double sign = better == PFG_HIGHER ? -1 : 1;
     bool logs = sorted[0] > 0;
 
+    if (n == 1) {
+        return sorted[0]; /* not changed by a logarithm and back */
+    }
     for (size_t i = 0; i < n; i++) {
         sorted[i] = sign * (logs ? log(sorted[i]) : sorted[i]);
     }

@@ -13,29 +13,14 @@
 struct pfg_inserter {
     struct pfg_rows rows;
     struct pfg_series_ids *series;
-    struct pfg_statement *repeat, *add_pack;
+    struct pfg_statement *repeat, *add_point, *add_pack;
     struct pfg_packer *packer;
-    bool has_measurements; /* one was added */
-};
-
-/* The run and the series of a piece, and the position of the series in
- * the run. */
-struct place {
-    int64_t run, series;
-    size_t position;
-    enum pfg_direction better;
 };
 
 static int add_piece(struct pfg_inserter *in, const struct pfg_run *run,
-                     const struct place *place, const struct pfg_piece *piece)
+                     int64_t id, int64_t series, const struct pfg_piece *piece,
+                     enum pfg_direction better)
 {
-    struct pfg_statement *to = pfg_rows_bulk(&in->rows, PFG_ROW_MEASUREMENT);
-    struct pfg_level level;
-
-    if (!to) {
-        return -1;
-    }
-    /* PostgreSQL would not check this. */
     if (piece->process >= run->processes.n) {
         return pfg_fail(
             in->rows.err, PFG_SYSTEM,
@@ -44,30 +29,9 @@ static int add_piece(struct pfg_inserter *in, const struct pfg_run *run,
             run->processes.n);
     }
     pfg_arena_clear(in->rows.arena);
-    level = pfg_level_of(piece, place->better, in->rows.arena);
-    pfg_bind_integer(to, NULL, place->run);
-    pfg_bind_integer(to, NULL, place->series);
-    pfg_bind_integer(to, NULL, (int64_t)place->position);
-    pfg_bind_integer(to, NULL, (int64_t)piece->n);
-    pfg_bind_real(to, NULL, level.median);
-    pfg_bind_real(to, NULL, level.low);
-    pfg_bind_bytes(to, NULL, PFG_LIT(""));
-    if (in->has_measurements) {
-        /* The first two columns of the struct. The others keep the values that
-         * the first row bound, which are the same in all rows. */
-        pfg_bind_integer(to, NULL, (int64_t)piece->process);
-        pfg_bind_integer(to, NULL, (int64_t)piece->number);
-    } else {
-        struct pfg_piece packed;
-
-        pfg_kind_clear(&pfg_kind_piece, &packed);
-        packed.process = piece->process;
-        packed.number = piece->number;
-        pfg_rows_bind(&in->rows, PFG_ROW_MEASUREMENT, to, &packed);
-        in->has_measurements = true;
-    }
-    pfg_packer_add(in->packer, place->series, piece);
-    return pfg_statement_run(to, in->rows.err);
+    pfg_packer_add(in->packer, series, piece);
+    return pfg_point_add(in->add_point, id, series, piece, better,
+                         in->rows.arena, in->rows.err);
 }
 
 static int write_pack(struct pfg_inserter *in, int64_t run, int64_t number)
@@ -95,21 +59,23 @@ static int add_pieces(struct pfg_inserter *in, const struct pfg_run *run,
 {
     int64_t n_packs = 0;
 
-    if (pfg_series_ids_prepare(in->series, run)) {
+    if (pfg_series_ids_prepare(in->series, run) ||
+        (!in->add_point &&
+         pfg_points_adder(&in->add_point, in->rows.store, in->rows.err))) {
         return -1;
     }
     for (size_t i = 0; i < run->series.n; i++) {
         const struct pfg_series *series = run->series.at[i];
-        struct place place = {
-            .run = id, .position = i, .better = series->better};
+        int64_t series_id;
 
         pfg_arena_clear(in->rows.arena);
         if (series->pieces.n &&
-            pfg_series_ids_find(in->series, series, &place.series)) {
+            pfg_series_ids_find(in->series, series, &series_id)) {
             return -1;
         }
         for (size_t j = 0; j < series->pieces.n; j++) {
-            if (add_piece(in, run, &place, &series->pieces.at[j]) ||
+            if (add_piece(in, run, id, series_id, &series->pieces.at[j],
+                          series->better) ||
                 (pfg_packer_is_full(in->packer) &&
                  write_pack(in, id, n_packs++))) {
                 return -1;
@@ -204,6 +170,8 @@ static int find_repeat(struct pfg_inserter *in, const struct pfg_run *run,
 static int flush(struct pfg_inserter *in)
 {
     return pfg_rows_flush(&in->rows) ||
+                   (in->add_point &&
+                    pfg_statement_flush(in->add_point, in->rows.err)) ||
                    (in->add_pack &&
                     pfg_statement_flush(in->add_pack, in->rows.err))
                ? -1
@@ -260,6 +228,7 @@ void pfg_inserter_free(struct pfg_inserter *in)
         pfg_rows_free(&in->rows);
         pfg_series_ids_free(in->series);
         pfg_statement_free(in->repeat);
+        pfg_statement_free(in->add_point);
         pfg_statement_free(in->add_pack);
         pfg_packer_free(in->packer);
         pfg_arena_free(in->rows.arena);

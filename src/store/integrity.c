@@ -90,10 +90,11 @@ static int check_schema(struct check *c)
     return failed || got < 0 ? -1 : 0;
 }
 
-/* Reads each run as a comparison would. With `corrects` the medians that
- * histories are read from are corrected. */
+/* Reads each run as a comparison would. With `corrects` what is derived from
+ * its samples is corrected. */
 static int check_runs(struct check *c, bool corrects)
 {
+    const char *corrected = corrects ? "corrected: " : "";
     struct pfg_statement *row;
     struct pfg_run_check found;
     int got = -1;
@@ -110,22 +111,26 @@ static int check_runs(struct check *c, bool corrects)
             find(c, found.problem);
             pfg_vec_push(&c->damaged, c->arena, id);
         }
-        if (found.wrong_median) {
-            find(c, pfg_arena_printf(c->arena,
-                                     "%srun %ld: a median does not match its "
-                                     "samples",
-                                     corrects ? "corrected: " : "", id));
+        if (found.wrong_series) {
+            find(c, pfg_arena_printf(c->arena, "%s%s", corrected,
+                                     found.wrong_series));
+        }
+        if (found.wrong_history) {
+            find(c, pfg_arena_printf(
+                        c->arena,
+                        "%srun %ld: its history does not match its samples",
+                        corrected, id));
         }
     }
     pfg_statement_free(row);
     return got;
 }
 
-#define COUNTS_OF_SERIES                                                       \
-    "SELECT 'run ' || run.id || ' says that it has ' || n_series ||"           \
-    " ' series, and has ' || COUNT(DISTINCT series) FROM run"                  \
-    " LEFT JOIN measurement ON measurement.run = run.id"                       \
-    " GROUP BY run.id HAVING n_series <> COUNT(DISTINCT series)"
+/* Nothing but perfgate removes them with their run. */
+#define STRAY_POINTS "FROM point WHERE run NOT IN (SELECT id FROM run)"
+#define STRAY_POINTS_FOUND                                                     \
+    "SELECT 'table point has rows that belong to no run' WHERE EXISTS"         \
+    " (SELECT 1 " STRAY_POINTS ")"
 
 /* Damage below the rows, which on a server is not our business. */
 static int check_file(struct check *c)
@@ -136,6 +141,7 @@ static int check_file(struct check *c)
                               " belong to no ' || parent"
                               " FROM pragma_foreign_key_check",
                               "table ") ||
+                   check_rows(c, STRAY_POINTS_FOUND, "") ||
                    check_schema(c)
                ? -1
                : 0;
@@ -150,8 +156,7 @@ static int check_all(struct check *c)
     if (pfg_sql_look(c->store, err)) {
         return -1;
     }
-    failed = (c->store->driver->is_file && check_file(c)) ||
-             check_rows(c, COUNTS_OF_SERIES, "");
+    failed = c->store->driver->is_file && check_file(c);
 
     /* A failure caused by damage is a finding. */
     c->err = &own;
@@ -177,11 +182,6 @@ int pfg_store_check(struct pfg_store *store, const char ***out, size_t *n,
 }
 
 /* --- repairing --- */
-
-/* Derived from the measurements, so it can be corrected. */
-static const char recount[] =
-    "UPDATE run SET n_series = (SELECT COUNT(DISTINCT series) FROM measurement"
-    " WHERE measurement.run = run.id)";
 
 /* Reports the baselines that lose this run. */
 static int report_baselines(struct check *c, long id)
@@ -221,7 +221,9 @@ static int remove_damaged(struct check *c)
         if (!failed && found.problem) {
             find(c, pfg_arena_printf(c->arena, "removed: %s", found.problem));
             pfg_bind_integer(row, ":run", id);
-            failed = report_baselines(c, id) || pfg_statement_run(row, c->err);
+            failed = report_baselines(c, id) ||
+                     pfg_statement_run(row, c->err) ||
+                     pfg_points_remove(c->store, &id, 1, c->err);
         }
     }
     pfg_statement_free(row);
@@ -231,8 +233,8 @@ static int remove_damaged(struct check *c)
 static int repair(struct check *c)
 {
     return remove_damaged(c) || check_runs(c, true) ||
-           check_rows(c, COUNTS_OF_SERIES, "corrected: ") ||
-           pfg_sql_run(c->store, recount, c->err) ||
+           check_rows(c, STRAY_POINTS_FOUND, "corrected: ") ||
+           pfg_sql_run(c->store, "DELETE " STRAY_POINTS, c->err) ||
            pfg_remove_unused(c->store, c->err);
 }
 

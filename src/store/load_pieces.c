@@ -254,6 +254,7 @@ int pfg_load_pieces(struct pfg_loader *in)
                                     " ORDER BY number",
                                     read_pack);
     }
+    in->contents->is_packed = found == 1;
     if (!found) {
         found = pfg_loader_each_row(
             in, NULL, "measurement.series, measurement.position, n, samples, ",

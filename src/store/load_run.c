@@ -22,6 +22,7 @@ static int read_run(struct pfg_loader *in, const struct pfg_columns *columns,
         return pfg_loader_damaged(in, "a list");
     }
     in->run->facts.cap = in->run->facts.n;
+    in->contents->n_series = pfg_take_integer(row);
     snprintf(in->contents->stored, PFG_DIGEST_HEX, "%s",
              pfg_take_text(row, in->run->arena));
     return 0;
@@ -81,7 +82,7 @@ static int load(struct pfg_loader *in)
         pfg_columns_of(NULL, &pfg_kind_process);
     int found =
         pfg_loader_each_row(in, NULL, "", &of_run,
-                            ", run.content FROM run"
+                            ", n_series, run.content FROM run"
                             " JOIN revision ON revision.id = run.revision"
                             " JOIN hardware ON hardware.id = run.hardware"
                             " WHERE run.id = :run",

@@ -1,6 +1,7 @@
 #include "store/parts.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "base/arena.h"
 #include "store/sql/driver.h"
@@ -8,9 +9,11 @@
 /* --- removing --- */
 
 /* Children first: a row is unused only after the rows that used it are gone. */
-static const char remove_unused[] =
+static const char remove_unused[] = PFG_WITH_BLOCKS
     "DELETE FROM series WHERE NOT EXISTS"
-    " (SELECT 1 FROM measurement WHERE series = series.id);"
+    " (SELECT 1 FROM measurement WHERE series = series.id) AND NOT EXISTS"
+    " (SELECT 1 FROM block CROSS JOIN point WHERE point.block = block.number"
+    " AND point.series = series.id);"
     "DELETE FROM judgement WHERE id NOT IN (SELECT judgement FROM verdict);"
     "DELETE FROM benchmark WHERE NOT EXISTS"
     " (SELECT 1 FROM series WHERE benchmark = benchmark.id);"
@@ -29,6 +32,7 @@ static int remove_runs(struct pfg_store *store, size_t *out, const long *runs,
                        size_t n, struct pfg_error *err)
 {
     struct pfg_statement *row, *note;
+    PFG_VEC(long) removed = {0};
     int64_t id;
     int got = 0;
 
@@ -53,10 +57,17 @@ static int remove_runs(struct pfg_store *store, size_t *out, const long *runs,
         got = pfg_statement_run(note, err)
                   ? -1
                   : pfg_statement_number(row, &id, err);
-        *out += got == 1;
+        if (got == 1) {
+            pfg_vec_push(&removed, NULL, runs[i]);
+        }
     }
     pfg_statement_free(note);
     pfg_statement_free(row);
+    *out = removed.n;
+    if (got >= 0) {
+        got = pfg_points_remove(store, removed.at, removed.n, err);
+    }
+    pfg_vec_free(&removed);
     return got < 0 ? -1 : 0;
 }
 
@@ -103,8 +114,10 @@ int pfg_store_stats(struct pfg_store *store, struct pfg_store_stats *out,
             " (SELECT COUNT(DISTINCT suite) FROM benchmark),"
             " (SELECT COUNT(*) FROM benchmark),"
             " (SELECT COUNT(DISTINCT key) FROM series),"
-            " (SELECT COUNT(*) FROM measurement),"
-            " (SELECT CAST(SUM(n) AS INTEGER) FROM measurement),"
+            " (SELECT COUNT(*) FROM measurement)"
+            " + (SELECT COUNT(*) FROM point),"
+            " (SELECT CAST(COALESCE(SUM(n), 0) AS INTEGER) FROM measurement)"
+            " + (SELECT CAST(COALESCE(SUM(n), 0) AS INTEGER) FROM point),"
             " (SELECT MIN(time) FROM run), (SELECT MAX(time) FROM run)",
             err)) {
         return -1;

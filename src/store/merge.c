@@ -381,11 +381,13 @@ static int copy_verdicts(struct merge *m, size_t side)
 
 static int remove_replaced(struct merge *m)
 {
+    struct pfg_store *store = m->sides[0].store;
+    PFG_VEC(long) removed = {0};
     struct pfg_statement *row;
     int failed = 0;
 
-    if (pfg_statement_new(&row, m->sides[0].store,
-                          "DELETE FROM run WHERE id = :run", m->err)) {
+    if (pfg_statement_new(&row, store, "DELETE FROM run WHERE id = :run",
+                          m->err)) {
         return -1;
     }
     for (size_t i = 0; i < m->held.n && !failed; i++) {
@@ -394,8 +396,11 @@ static int remove_replaced(struct merge *m)
         if (held->replaced) {
             pfg_bind_integer(row, ":run", held->replaced);
             failed = pfg_statement_run(row, m->err);
+            pfg_vec_push(&removed, NULL, (long)held->replaced);
         }
     }
+    failed = failed || pfg_points_remove(store, removed.at, removed.n, m->err);
+    pfg_vec_free(&removed);
     pfg_statement_free(row);
     return failed;
 }

@@ -66,6 +66,33 @@ struct pfg_level pfg_level_of(const struct pfg_piece *piece,
                               enum pfg_direction better,
                               struct pfg_arena *arena);
 
+/* ---- points.c ---- */
+
+/* The block of a run in the table `point`. Databases depend on it. */
+static inline int64_t pfg_block_of(int64_t run)
+{
+    return run >> 4;
+}
+/* A table `block` with the `number` of each block that has points, to begin a
+ * query with. */
+#define PFG_WITH_BLOCKS                                                        \
+    "WITH RECURSIVE block (number) AS (SELECT MIN(block) FROM point"           \
+    " UNION ALL SELECT (SELECT MIN(block) FROM point WHERE block > number)"    \
+    " FROM block WHERE number IS NOT NULL) "
+
+/* A bulk insert for pfg_point_add(). */
+int pfg_points_adder(struct pfg_statement **out, struct pfg_store *store,
+                     struct pfg_error *err);
+int pfg_point_add(struct pfg_statement *adder, int64_t run, int64_t series,
+                  const struct pfg_piece *piece, enum pfg_direction better,
+                  struct pfg_arena *scratch, struct pfg_error *err);
+/* Reads the columns `median` and `low` of a piece with `n` samples. */
+struct pfg_level pfg_take_level(struct pfg_statement *row, int64_t n);
+/* Removes the points of these runs. Whoever removes a run calls it, inside the
+ * caller's transaction: a later run may get the same id. */
+int pfg_points_remove(struct pfg_store *store, const long *runs, size_t n,
+                      struct pfg_error *err);
+
 /* ---- insert.c ---- */
 
 /* Adds one run as pfg_store_add() does, but without looking for the same run in
@@ -86,7 +113,9 @@ void pfg_inserter_free(struct pfg_inserter *inserter); /* NULL is fine */
  * them: pass false for `has_packs`. */
 struct pfg_contents {
     char stored[PFG_DIGEST_HEX], found[PFG_DIGEST_HEX];
+    int64_t n_series; /* as stored */
     const int64_t *series;
+    bool is_packed;
 };
 int pfg_load_unchecked(struct pfg_store *store, struct pfg_run **out,
                        struct pfg_contents *contents, long id, bool has_packs,
@@ -94,13 +123,13 @@ int pfg_load_unchecked(struct pfg_store *store, struct pfg_run **out,
 
 /* ---- check_run.c ---- */
 
-/* Checks a run, inside the caller's transaction: whether it is as it was stored
- * and matches its rows in `measurement`, and whether the medians and levels
- * there, from which histories are read, are those of its samples. With
- * `corrects` these are corrected. -1 if checking itself has failed. */
+/* Checks a run, inside the caller's transaction: whether it is as it was
+ * stored, and whether what is derived from it is right. With `corrects` that is
+ * corrected. -1 if checking itself has failed. */
 struct pfg_run_check {
-    const char *problem; /* in the arena; NULL: none */
-    bool wrong_median;
+    const char *problem;      /* in the arena; NULL: none */
+    const char *wrong_series; /* their number; the same */
+    bool wrong_history;       /* the rows that histories are read from */
 };
 int pfg_check_run(struct pfg_store *store, struct pfg_run_check *out, long id,
                   bool corrects, struct pfg_arena *arena,

@@ -224,42 +224,58 @@ static void read_point(struct history *history, struct pfg_statement *row,
                        struct pfg_arena *arena)
 {
     struct pfg_history_point point = {.run = (long)pfg_take_integer(row)};
-    double median = pfg_take_real(row);
+    int64_t n = pfg_take_integer(row);
+    struct pfg_level level = pfg_take_level(row, n);
 
-    point.low = pfg_take_real(row);
+    point.low = level.low;
     if (!history->points.n ||
         history->points.at[history->points.n - 1].run != point.run) {
         end_point(history);
         pfg_vec_push(&history->points, arena, point);
     }
-    history->points.at[history->points.n - 1].n +=
-        (size_t)pfg_take_integer(row);
-    pfg_vec_push(&history->medians, NULL, median);
+    history->points.at[history->points.n - 1].n += (size_t)n;
+    pfg_vec_push(&history->medians, NULL, level.median);
 }
+
+static int read_points(struct history *history, struct pfg_store *store,
+                       const char *sql, long series, struct pfg_arena *arena,
+                       struct pfg_error *err)
+{
+    struct pfg_statement *row;
+    int got;
+
+    if (pfg_statement_new(&row, store, sql, err)) {
+        return -1;
+    }
+    pfg_bind_integer(row, ":series", series);
+    while ((got = pfg_statement_step(row, err)) == 1) {
+        read_point(history, row, arena);
+    }
+    pfg_statement_free(row);
+    return got;
+}
+
+/* Runs that are not packed are older, so their ids are smaller. */
+static const char unpacked_points[] =
+    "SELECT run, n, median, low FROM measurement"
+    " WHERE series = :series AND median IS NOT NULL ORDER BY run, number";
+static const char packed_points[] =
+    PFG_WITH_BLOCKS "SELECT run, n, median, low FROM block CROSS JOIN point"
+                    " WHERE point.block = block.number AND series = :series"
+                    " AND median IS NOT NULL ORDER BY run, point.number";
 
 int pfg_store_history(struct pfg_store *store, struct pfg_history_point **out,
                       size_t *n, long series, struct pfg_arena *arena,
                       struct pfg_error *err)
 {
-    struct pfg_statement *row;
     struct history history = {0};
-    int got = -1;
+    int failed =
+        read_points(&history, store, unpacked_points, series, arena, err) ||
+        read_points(&history, store, packed_points, series, arena, err);
 
-    pfg_statement_new(&row, store,
-                      "SELECT run, median, low, n FROM measurement"
-                      " WHERE series = :series AND median IS NOT NULL"
-                      " ORDER BY run, number",
-                      err);
-    if (row) {
-        pfg_bind_integer(row, ":series", series);
-    }
-    while (row && (got = pfg_statement_step(row, err)) == 1) {
-        read_point(&history, row, arena);
-    }
     end_point(&history);
     pfg_vec_free(&history.medians);
-    pfg_statement_free(row);
     *out = history.points.at;
     *n = history.points.n;
-    return got;
+    return failed ? -1 : 0;
 }

@@ -17,8 +17,6 @@ static const struct table {
     {"series", "benchmark", &pfg_kind_series},
     {"run", "revision, hardware, n_series, content", &pfg_kind_run},
     {"process", "run, number", &pfg_kind_process},
-    {"measurement", "run, series, position, n, median, low, samples",
-     &pfg_kind_piece},
 };
 
 static const struct pfg_columns *columns_of(struct pfg_rows *rows,

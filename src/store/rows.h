@@ -15,7 +15,6 @@ enum pfg_row {
     PFG_ROW_SERIES,
     PFG_ROW_RUN,
     PFG_ROW_PROCESS,
-    PFG_ROW_MEASUREMENT,
     PFG_N_ROWS,
 };
 

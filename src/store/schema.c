@@ -13,8 +13,8 @@
  * Times are nanoseconds since 1970, values are in base units; params, variant,
  * facts and recorded are JSON objects. A series is one key with one unit and
  * direction. Samples are little-endian float64; `written` are the digits as
- * the tool printed them, a line each. `median` and `low` (see store.h) are
- * kept for histories, which the index answers alone.
+ * the tool printed them, a line each. `median` and `low` (see store.h) are for
+ * histories.
  */
 static const char *const migrations[] = {
     "CREATE TABLE revision ("
@@ -196,15 +196,32 @@ static const char *const migrations[] = {
     "  state BLOB NOT NULL"
     ") STRICT, WITHOUT ROWID",
 
-    /* The pieces of a run: see pack.h. Runs that were stored earlier have none;
-     * they are whole in `measurement`, where the rows of packed runs hold only
-     * what histories and views need, and nothing in the other columns. */
+    /* The pieces of a run: see packs.h. Runs that were stored earlier have
+     * none; they are whole in `measurement`. */
     "CREATE TABLE pack ("
     "  run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,"
     "  number INTEGER NOT NULL,"
     "  data BLOB NOT NULL,"
     "  PRIMARY KEY (run, number)"
     ") STRICT, WITHOUT ROWID",
+
+    /* What histories need of packed runs, see points.c; they have no rows in
+     * `measurement` any more. No `low`: that of one value is the value. */
+    "CREATE TABLE point ("
+    "  block INTEGER NOT NULL,"
+    "  series INTEGER NOT NULL,"
+    "  run INTEGER NOT NULL,"
+    "  number INTEGER NOT NULL,"
+    "  n INTEGER NOT NULL,"
+    "  median REAL,"
+    "  low REAL,"
+    "  PRIMARY KEY (block, series, run, number)"
+    ") STRICT, WITHOUT ROWID;"
+    "INSERT INTO point (block, series, run, number, n, median, low)"
+    " SELECT run >> 4, series, run, number, n, median,"
+    " CASE WHEN n <> 1 THEN low END FROM measurement"
+    " WHERE run IN (SELECT run FROM pack);"
+    "DELETE FROM measurement WHERE run IN (SELECT run FROM pack)",
 };
 
 /* Adds digests to runs that were stored without. A run that cannot be read gets

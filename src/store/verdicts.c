@@ -34,8 +34,9 @@ static int prepare(struct keeping *k)
 
     return pfg_statement_new(&k->series, store,
                              "SELECT key, id FROM series WHERE id IN"
-                             " (SELECT DISTINCT series FROM measurement"
-                             " WHERE run = ?) ORDER BY id",
+                             " (SELECT series FROM measurement WHERE run = ?"
+                             " UNION SELECT series FROM point"
+                             " WHERE block = ? AND run = ?) ORDER BY id",
                              k->err) ||
                    pfg_statement_new(&k->known, store,
                                      "SELECT verdict.series, " COLUMNS
@@ -189,6 +190,8 @@ static int read_series(struct keeping *k, struct run_verdicts *of, long run)
     int got;
 
     of->has_all_series = true;
+    pfg_bind_integer(k->series, NULL, run);
+    pfg_bind_integer(k->series, NULL, pfg_block_of(run));
     pfg_bind_integer(k->series, NULL, run);
     while ((got = pfg_statement_step(k->series, k->err)) == 1) {
         const char *key = pfg_take_text(k->series, k->arena);

@@ -20,10 +20,12 @@ COPIED = {
     "run": {"id": ":run", "revision": ":revision", "time": ":time",
             "digest": "digest || :run", "content": "content || :run"},
     "process": {"run": ":run", "time": ":time"},
-    "measurement": {"run": ":run", "median": MOVED.format("median"),
-                    "low": MOVED.format("low")},
+    "point": {"run": ":run", "block": ":run >> 4",
+              "median": MOVED.format("median"), "low": MOVED.format("low")},
     "pack": {"run": ":run"},
 }
+# The first run in these tables, elsewhere "run = 1".
+FIRST = {"run": "id = 1", "point": "block = 0 AND run = 1"}
 
 
 def command(program, store, run, results):
@@ -52,7 +54,7 @@ def copies(path, first, last):
                    store.execute(f"PRAGMA table_info({table})")]
         values = ", ".join(new.get(column, column) for column in columns)
         statements.append(f"INSERT INTO {table} SELECT {values} FROM {table}"
-                          f" WHERE {'id' if table == 'run' else 'run'} = 1")
+                          f" WHERE {FIRST.get(table, 'run = 1')}")
     for run in range(first, last + 1):
         values = {"run": run, "time": (START + run * DAY) * 10**9}
         values["revision"] = store.execute(revision, values).lastrowid

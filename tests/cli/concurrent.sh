@@ -20,7 +20,7 @@ for k in range(ROUNDS):
         assert run.returncode == 0, (run.returncode, error)
 base = sqlite3.connect(".perfgate/perfgate.db")
 assert base.execute("select count(*) from run").fetchone() == (N * ROUNDS,)
-assert base.execute("select count(*) from measurement").fetchone() == (
+assert base.execute("select count(*) from point").fetchone() == (
     N * ROUNDS * 200,)
 assert base.execute("pragma integrity_check").fetchone() == ("ok",)
 # The same file eight times at once is stored once.

@@ -26,8 +26,8 @@ def runs():
     assert base.execute("pragma integrity_check").fetchone() == ("ok",)
     assert base.execute("pragma foreign_key_check").fetchone() is None
     found = dict(base.execute(
-        "select run.id, count(*) from run join measurement"
-        " on measurement.run = run.id group by run.id"))
+        "select run.id, count(*) from run join point"
+        " on point.run = run.id group by run.id"))
     total = base.execute("select count(*) from run").fetchone()[0]
     base.close()
     assert total == len(found), (total, found)

@@ -10,7 +10,7 @@
 #define VERSION_TABLE "perfgate_version"
 /* The version of the views, stored in their comments; raise it when they
  * change. */
-#define VIEWS         "1"
+#define VIEWS         "2"
 #define VIEWS_COMMENT "perfgate views "
 
 /* Counts views that are missing or older, if this role may create them and no
@@ -69,14 +69,16 @@ static const char views[] =
     " run.branch, run.dirty <> 0 AS dirty, hardware.name AS hardware,"
     " benchmark.suite, benchmark.name AS benchmark, benchmark.params,"
     " series.variant, series.metric, series.unit, series.better,"
-    " measurement.median AS value, measurement.n, measurement.number"
-    " AS process, run.id AS run FROM measurement"
-    " JOIN run ON run.id = measurement.run"
+    " point.median AS value, point.n, point.number AS process,"
+    " run.id AS run FROM"
+    " (SELECT run, series, number, n, median FROM measurement UNION ALL"
+    " SELECT run, series, number, n, median FROM point) AS point"
+    " JOIN run ON run.id = point.run"
     " JOIN revision ON revision.id = run.revision"
     " JOIN hardware ON hardware.id = run.hardware"
-    " JOIN series ON series.id = measurement.series"
+    " JOIN series ON series.id = point.series"
     " JOIN benchmark ON benchmark.id = series.benchmark"
-    " WHERE measurement.median IS NOT NULL;"
+    " WHERE point.median IS NOT NULL;"
     "CREATE OR REPLACE VIEW perfgate_verdict AS SELECT"
     " to_timestamp(judgement.time / 1e9) AS time, revision.sha AS version,"
     " run.branch, hardware.name AS hardware, benchmark.suite,"
@@ -105,6 +107,11 @@ static const char constraints[] =
     " DROP CONSTRAINT IF EXISTS verdict_series_fkey,"
     " DROP CONSTRAINT IF EXISTS verdict_judgement_fkey;";
 
+/* Dashboards ask for a series without its blocks (points.c). */
+static const char indexes[] =
+    "CREATE INDEX IF NOT EXISTS point_history"
+    " ON point (series, run, number, n, median);";
+
 int pfg_postgres_mark(struct pfg_store *store, int64_t version,
                       struct pfg_error *err)
 {
@@ -113,10 +120,10 @@ int pfg_postgres_mark(struct pfg_store *store, int64_t version,
 
     pfg_str_init(&sql, 0);
     pfg_str_printf(&sql,
-                   "%s%sCREATE TABLE IF NOT EXISTS " VERSION_TABLE
+                   "%s%s%sCREATE TABLE IF NOT EXISTS " VERSION_TABLE
                    " (version BIGINT NOT NULL); DELETE FROM " VERSION_TABLE
                    "; INSERT INTO " VERSION_TABLE " VALUES (%" PRId64 ")",
-                   constraints, views, version);
+                   constraints, indexes, views, version);
     failed = pfg_postgres_execute(pfg_postgres_of(store), sql.ptr, err);
     pfg_str_free(&sql);
     return failed;
