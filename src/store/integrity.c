@@ -141,8 +141,7 @@ static int check_file(struct check *c)
                               " belong to no ' || parent"
                               " FROM pragma_foreign_key_check",
                               "table ") ||
-                   check_rows(c, STRAY_POINTS_FOUND, "") ||
-                   check_schema(c)
+                   check_rows(c, STRAY_POINTS_FOUND, "") || check_schema(c)
                ? -1
                : 0;
 }

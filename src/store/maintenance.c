@@ -12,7 +12,7 @@
 static const char remove_unused[] = PFG_WITH_BLOCKS
     "DELETE FROM series WHERE NOT EXISTS"
     " (SELECT 1 FROM measurement WHERE series = series.id) AND NOT EXISTS"
-    " (SELECT 1 FROM block CROSS JOIN point WHERE point.block = block.number"
+    " (SELECT 1 FROM blocks CROSS JOIN point WHERE point.block = blocks.id"
     " AND point.series = series.id);"
     "DELETE FROM judgement WHERE id NOT IN (SELECT judgement FROM verdict);"
     "DELETE FROM benchmark WHERE NOT EXISTS"

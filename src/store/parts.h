@@ -73,12 +73,12 @@ static inline int64_t pfg_block_of(int64_t run)
 {
     return run >> 4;
 }
-/* A table `block` with the `number` of each block that has points, to begin a
- * query with. */
+/* Begins a query that reads the table `blocks`: the ids of the blocks that have
+ * points. */
 #define PFG_WITH_BLOCKS                                                        \
-    "WITH RECURSIVE block (number) AS (SELECT MIN(block) FROM point"           \
-    " UNION ALL SELECT (SELECT MIN(block) FROM point WHERE block > number)"    \
-    " FROM block WHERE number IS NOT NULL) "
+    "WITH RECURSIVE blocks (id) AS (SELECT MIN(block) FROM point"              \
+    " UNION ALL SELECT (SELECT MIN(block) FROM point WHERE block > blocks.id)" \
+    " FROM blocks WHERE blocks.id IS NOT NULL) "
 
 /* A bulk insert for pfg_point_add(). */
 int pfg_points_adder(struct pfg_statement **out, struct pfg_store *store,

@@ -260,8 +260,8 @@ static const char unpacked_points[] =
     "SELECT run, n, median, low FROM measurement"
     " WHERE series = :series AND median IS NOT NULL ORDER BY run, number";
 static const char packed_points[] =
-    PFG_WITH_BLOCKS "SELECT run, n, median, low FROM block CROSS JOIN point"
-                    " WHERE point.block = block.number AND series = :series"
+    PFG_WITH_BLOCKS "SELECT run, n, median, low FROM blocks CROSS JOIN point"
+                    " WHERE point.block = blocks.id AND series = :series"
                     " AND median IS NOT NULL ORDER BY run, point.number";
 
 int pfg_store_history(struct pfg_store *store, struct pfg_history_point **out,
