@@ -159,15 +159,32 @@ static size_t find_field(const struct pfg_field_kind *kind, size_t i,
     return kind->n;
 }
 
+/* Reads a struct that is clear. */
+static int take_members(struct pfg_reading *r,
+                        const struct pfg_json_value *value,
+                        const struct pfg_field_kind *kind, void *at)
+{
+    if (pfg_kind_take_members(r, value, kind, at)) {
+        return -1;
+    }
+    return kind->check ? kind->check(r, value, at) : 0;
+}
+
+/* A struct in the object is as clear as the object. */
 static int take_member(struct pfg_reading *r,
                        const struct pfg_json_value *member,
                        const struct pfg_field *field, char *object)
 {
+    const struct pfg_field_kind *kind = field->kind;
+    bool is_struct = kind->fields && !kind->size && !kind->take;
+    char *at = object + field->offset;
+
     if (pfg_json_type(member) == PFG_JSON_NULL &&
-        field->kind->presence != PFG_ALWAYS) {
+        kind->presence != PFG_ALWAYS) {
         return 0;
     }
-    if (pfg_kind_take(r, member, field->kind, object + field->offset)) {
+    if (is_struct ? take_members(r, member, kind, at)
+                  : pfg_kind_take(r, member, kind, at)) {
         return -1;
     }
     if (field->flag) {
@@ -208,28 +225,32 @@ static int take_struct(struct pfg_reading *r,
                        const struct pfg_field_kind *kind, void *at)
 {
     pfg_kind_clear(kind, at);
-    if (pfg_kind_take_members(r, value, kind, at)) {
-        return -1;
-    }
-    return kind->check ? kind->check(r, value, at) : 0;
+    return take_members(r, value, kind, at);
 }
 
 static int take_list(struct pfg_reading *r, const struct pfg_json_value *value,
                      const struct pfg_field_kind *kind, void *at)
 {
     const struct pfg_json_value *item;
-    size_t n = 0;
-    char *items;
+    size_t n = pfg_json_count(value);
+    char *items, *next, *last;
 
     if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
         return -1;
     }
-    items = pfg_arena_alloc(r->arena,
-                            pfg_array_size(pfg_json_count(value), kind->size));
+    items = next = pfg_arena_alloc(r->arena, pfg_array_size(n, kind->size));
+    last = n ? items + kind->size * (n - 1) : items;
+    if (n) {
+        pfg_kind_clear(kind, last);
+    }
     for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
-        if (take_struct(r, item, kind, items + kind->size * n++)) {
+        if (next < last) {
+            memcpy(next, last, kind->size); /* still clear */
+        }
+        if (take_members(r, item, kind, next)) {
             return -1;
         }
+        next += kind->size;
     }
     *(void **)at = items;
     PFG_LENGTH(at) = n;

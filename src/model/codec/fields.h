@@ -20,6 +20,7 @@ struct pfg_report_row;
 /* The rows of a section that were read while the text was parsed. */
 struct pfg_early_rows {
     const struct pfg_json_value *array;
+    const struct pfg_report_row *blank; /* each begins as this one */
     PFG_VEC(struct pfg_report_row) list;
 };
 
@@ -171,7 +172,7 @@ void pfg_kind_put(struct pfg_json_writer *w, const char *key,
 int pfg_kind_take(struct pfg_reading *r, const struct pfg_json_value *value,
                   const struct pfg_field_kind *kind, void *at);
 /* Only the members of a struct: without braces, and without clearing those that
- * are missing. `value` must be an object. */
+ * are missing. `value` must be an object, and structs in it must be clear. */
 void pfg_kind_put_members(struct pfg_json_writer *w,
                           const struct pfg_field_kind *kind, const void *at);
 int pfg_kind_take_members(struct pfg_reading *r,
