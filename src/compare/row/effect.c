@@ -16,7 +16,6 @@
 
 /* State shared by all rows. */
 struct measuring {
-    struct pfg_arena *arena;
     struct pfg_rank_tables *tables;
     /* See pfg_single_value_factor(): among the gated rows with weak evidence,
      * and among those with other evidence. */
@@ -407,7 +406,6 @@ static void measure_shifts(const struct measuring *m, struct pfg_row *rows,
 void pfg_effect_measure(struct pfg_row *rows, size_t n, struct pfg_arena *arena)
 {
     struct measuring m = {
-        .arena = arena,
         .tables = pfg_rank_tables_new(arena),
     };
     const struct pfg_row *learned[N_CLASSES];
