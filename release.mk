@@ -43,7 +43,7 @@ static: $(STATIC)/cjson/cJSON.o ## one file for any Linux
 	$(Q)$(MAKE) BUILD=$(STATIC) PKG_LIBS='$(STATIC_LIBS)' ARCHIVES= INSTEAD= \
 	    CPPFLAGS='$(CPPFLAGS) -DPFG_STATIC -DPFG_WRAP_MALLOC' \
 	    LDFLAGS='$(LDFLAGS) -static-pie -s -Wl,--no-warnings -Wl,--gc-sections \
-	    $(PACKED) \
+	    $(PACKED) -Wl,--wrap=_ZNSt8ios_base4InitC1Ev \
 	    -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \
 	    $(TRANSPORTS:%=-Wl,--defsym=%=abort) \
 	    $(TRANSPORT_INITS:%=-Wl,--defsym=%=git_openssl_stream_global_init)' \

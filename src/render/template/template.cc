@@ -319,8 +319,23 @@ int expand(struct pfg_str *out, TemplateDictionary *root, const char *folder,
 
 } // namespace
 
+#ifdef PFG_STATIC
+// The constructor of std::ios_base::Init, which makes the standard streams and
+// their locales at each start. Only ctemplate uses them, so that a static
+// program makes them with the first template (--wrap in release.mk).
+extern "C" void __real__ZNSt8ios_base4InitC1Ev(void *);
+extern "C" void __wrap__ZNSt8ios_base4InitC1Ev(void *)
+{
+}
+#endif
+
 struct pfg_template *pfg_template_new(const char *name)
 {
+#ifdef PFG_STATIC
+    static char init;
+
+    __real__ZNSt8ios_base4InitC1Ev(&init); // counts; only the first makes them
+#endif
     return template_of(new TemplateDictionary(name));
 }
 
