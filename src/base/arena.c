@@ -196,6 +196,27 @@ char *pfg_arena_printf(struct pfg_arena *arena, const char *format, ...)
     return text;
 }
 
+char *pfg_arena_join(struct pfg_arena *arena, const char *first, ...)
+{
+    size_t len = 0;
+    va_list parts;
+    char *text, *end;
+
+    va_start(parts, first);
+    for (const char *part = first; part; part = va_arg(parts, const char *)) {
+        len += strlen(part);
+    }
+    va_end(parts);
+    text = end = place(arena, len + 1, 1);
+    va_start(parts, first);
+    for (const char *part = first; part; part = va_arg(parts, const char *)) {
+        end = stpcpy(end, part);
+    }
+    va_end(parts);
+    *end = '\0';
+    return text;
+}
+
 const char *pfg_arena_replace(struct pfg_arena *arena, const char *text,
                               const char *from, const char *to)
 {

@@ -39,6 +39,9 @@ char *pfg_arena_printf(struct pfg_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 char *pfg_arena_vprintf(struct pfg_arena *arena, const char *format,
                         va_list args);
+/* All the texts up to a NULL, one after the other; cheaper than printf(). */
+char *pfg_arena_join(struct pfg_arena *arena, const char *first, ...)
+    __attribute__((sentinel));
 /* `text` with every `from` replaced by `to`; `text` itself if there is none. */
 const char *pfg_arena_replace(struct pfg_arena *arena, const char *text,
                               const char *from, const char *to);

@@ -192,13 +192,15 @@ static bool is_attached(const char *suffix)
 const char *pfg_scale_print(char out[PFG_SCALE_TEXT], double value,
                             const struct pfg_scale *scale)
 {
-    size_t len;
+    char *end;
 
     pfg_scale_digits(out, value, scale);
-    len = strlen(out);
+    end = out + strlen(out);
     if (isfinite(value)) {
-        snprintf(out + len, PFG_SCALE_TEXT - len, "%s%s",
-                 is_attached(scale->suffix) ? "" : " ", scale->suffix);
+        if (!is_attached(scale->suffix)) {
+            *end++ = ' ';
+        }
+        memcpy(end, scale->suffix, sizeof scale->suffix);
     }
     return out;
 }

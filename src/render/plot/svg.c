@@ -38,8 +38,19 @@ void pfg_svg_number(struct pfg_str *out, double value)
 
 static void put_attribute(struct pfg_svg *svg, const char *name, double value)
 {
-    pfg_str_printf(svg->out, " %s=\"", name);
+    pfg_str_putc(svg->out, ' ');
+    pfg_str_puts(svg->out, name);
+    pfg_str_puts(svg->out, "=\"");
     pfg_svg_number(svg->out, value);
+    pfg_str_putc(svg->out, '"');
+}
+
+static void put_start(struct pfg_svg *svg, const char *element,
+                      const char *class)
+{
+    pfg_str_puts(svg->out, element);
+    pfg_str_puts(svg->out, " class=\"");
+    pfg_str_puts(svg->out, class);
     pfg_str_putc(svg->out, '"');
 }
 
@@ -104,7 +115,7 @@ void pfg_svg_end(struct pfg_svg *svg)
 void pfg_svg_line(struct pfg_svg *svg, const char *class, double x1, double y1,
                   double x2, double y2)
 {
-    pfg_str_printf(svg->out, "<line class=\"%s\"", class);
+    put_start(svg, "<line", class);
     put_attribute(svg, "x1", x1);
     put_attribute(svg, "y1", y1);
     put_attribute(svg, "x2", x2);
@@ -115,7 +126,7 @@ void pfg_svg_line(struct pfg_svg *svg, const char *class, double x1, double y1,
 void pfg_svg_rect(struct pfg_svg *svg, const char *class, double x, double y,
                   double width, double height)
 {
-    pfg_str_printf(svg->out, "<rect class=\"%s\"", class);
+    put_start(svg, "<rect", class);
     put_attribute(svg, "x", x);
     put_attribute(svg, "y", y);
     put_attribute(svg, "width", width);
@@ -147,22 +158,24 @@ void pfg_svg_mark(struct pfg_svg *svg, size_t which, double x, double y)
      * triangle, diamond, cross, star of three lines. */
     static const struct {
         double dx, dy;
-        const char *path;
+        const char *class, *path;
     } shapes[] = {
-        {-3.5, 0, "a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0"},
-        {-3, -3, "h6v6h-6z"},
-        {0, -4, "l4 7h-8z"},
-        {0, -4.5, "l4.5 4.5l-4.5 4.5l-4.5-4.5z"},
-        {-3.5, -3.5, "l7 7m0-7l-7 7"},
-        {-4, 0, "h8m-4-4v8"},
+        {-3.5, 0, "p p0", "a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0"},
+        {-3, -3, "p p1", "h6v6h-6z"},
+        {0, -4, "p p2", "l4 7h-8z"},
+        {0, -4.5, "p p3", "l4.5 4.5l-4.5 4.5l-4.5-4.5z"},
+        {-3.5, -3.5, "p p4", "l7 7m0-7l-7 7"},
+        {-4, 0, "p p5", "h8m-4-4v8"},
     };
     size_t shape = which % PFG_COUNT(shapes);
 
-    pfg_str_printf(svg->out, "<path class=\"p p%zu\" d=\"M", shape);
+    put_start(svg, "<path", shapes[shape].class);
+    pfg_str_puts(svg->out, " d=\"M");
     pfg_svg_number(svg->out, x + shapes[shape].dx);
     pfg_str_putc(svg->out, ' ');
     pfg_svg_number(svg->out, y + shapes[shape].dy);
-    pfg_str_printf(svg->out, "%s\"/>", shapes[shape].path);
+    pfg_str_puts(svg->out, shapes[shape].path);
+    pfg_str_puts(svg->out, "\"/>");
 }
 
 struct pfg_svg_axis pfg_svg_axis_over(double low, double high, double from,

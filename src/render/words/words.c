@@ -35,7 +35,7 @@ const char *pfg_words_percent(struct pfg_arena *arena, double fraction)
     }
     pfg_number_general(text, sizeof text, percent,
                        fabs(percent) < 1000 ? 3 : 5);
-    return pfg_arena_printf(arena, "%s%%", text);
+    return pfg_arena_join(arena, text, "%", NULL);
 }
 
 const char *pfg_words_detects(struct pfg_arena *arena, double fraction)
@@ -65,7 +65,7 @@ static const char *signed_percent(struct pfg_arena *arena, double fraction,
         return pfg_arena_printf(arena, "%+.2e", fraction * 100);
     }
     pfg_number_fixed(text, sizeof text, fraction * 100, decimals);
-    return pfg_arena_printf(arena, "%s%s", *text == '-' ? "" : "+", text);
+    return pfg_arena_join(arena, *text == '-' ? "" : "+", text, NULL);
 }
 
 const char *pfg_words_change(struct pfg_arena *arena, double fraction)
@@ -82,8 +82,8 @@ const char *pfg_words_change(struct pfg_arena *arena, double fraction)
         decimals =
             (int)ceil(-log10(percent)); /* a change is not shown as zero */
     }
-    return pfg_arena_printf(arena, "%s%%",
-                            signed_percent(arena, fraction, decimals));
+    return pfg_arena_join(arena, signed_percent(arena, fraction, decimals), "%",
+                          NULL);
 }
 
 const char *pfg_words_mark(struct pfg_arena *arena, size_t footnote)
@@ -126,7 +126,7 @@ static const char *spread(const struct pfg_report_side *side,
         return "\u00b1>999%";
     }
     pfg_number_fixed(text, sizeof text, share * 100, share < 0.00995 ? 1 : 0);
-    return pfg_arena_printf(arena, "\u00b1%s%%", text);
+    return pfg_arena_join(arena, "\u00b1", text, "%", NULL);
 }
 
 static const char *value(const struct pfg_report_side *side,
@@ -205,9 +205,9 @@ static const char *interval(const struct pfg_report_row *row,
         level = pfg_arena_printf(arena, " at %s",
                                  pfg_words_percent(arena, row->change_level));
     }
-    return pfg_arena_printf(
-        arena, "[%s, %s]%s", signed_percent(arena, row->change_lower, decimals),
-        signed_percent(arena, row->change_upper, decimals), level);
+    return pfg_arena_join(
+        arena, "[", signed_percent(arena, row->change_lower, decimals), ", ",
+        signed_percent(arena, row->change_upper, decimals), "]", level, NULL);
 }
 
 /* The number of samples, by the unit of replication: "5×20" is five processes
@@ -230,8 +230,9 @@ static const char *sizes(const struct pfg_report_row *row,
     const char *base = row->base.present ? size(&row->base, arena) : "0";
     const char *head = row->head.present ? size(&row->head, arena) : "0";
 
-    return strcmp(base, head) ? pfg_arena_printf(arena, "n=%s+%s", base, head)
-                              : pfg_arena_printf(arena, "n=%s", head);
+    return strcmp(base, head)
+               ? pfg_arena_join(arena, "n=", base, "+", head, NULL)
+               : pfg_arena_join(arena, "n=", head, NULL);
 }
 
 static const char *test(const struct pfg_report_row *row,
@@ -241,15 +242,16 @@ static const char *test(const struct pfg_report_row *row,
     char p[PFG_NUMBER_LONG_TEXT];
 
     if (row->evidence == PFG_EXACT) {
-        return pfg_arena_printf(arena, "exact %s", n);
+        return pfg_arena_join(arena, "exact ", n, NULL);
     }
     if (!isfinite(row->p) || found_nothing(row)) {
         return n;
     }
     return row->p < 0.0005
-               ? pfg_arena_printf(arena, "p<0.001 %s", n)
-               : pfg_arena_printf(arena, "p=%s %s",
-                                  pfg_number_fixed(p, sizeof p, row->p, 3), n);
+               ? pfg_arena_join(arena, "p<0.001 ", n, NULL)
+               : pfg_arena_join(arena,
+                                "p=", pfg_number_fixed(p, sizeof p, row->p, 3),
+                                " ", n, NULL);
 }
 
 static const char *limit(const struct pfg_report_row *row,
