@@ -387,14 +387,14 @@ static const char *grow_value(struct pfg_walk *w, const char *p)
     return end;
 }
 
-/* The memory of an item serves for the next one. */
+/* The memory of an item serves for the next one. It counts all the same, as a
+ * reader makes something of each. */
 static const char *read_item(struct pfg_walk *w, const char *p)
 {
     struct pfg_growth *growth = w->growth;
     const struct pfg_json_items *items = growth->items;
     struct pfg_arena *arena = growth->arena;
     cJSON *array = growth->parent;
-    size_t bytes = growth->bytes;
     const char *end;
 
     growth->arena = growth->items_arena;
@@ -409,7 +409,6 @@ static const char *read_item(struct pfg_walk *w, const char *p)
     growth->arena = arena;
     growth->n_spare = 0;
     growth->last = array->child = NULL;
-    growth->bytes = bytes;
     return end;
 }
 

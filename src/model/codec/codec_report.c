@@ -343,7 +343,9 @@ static int read_report(struct pfg_report **out, struct pfg_reading *r,
 static int read_early(struct pfg_report **out, struct pfg_str *text,
                       unsigned flags)
 {
-    struct pfg_reading r = {.arena = pfg_arena_new(), .n_footnotes = SIZE_MAX};
+    const struct pfg_report_row blank = pfg_report_row_new();
+    struct pfg_reading r = {
+        .arena = pfg_arena_new(), .n_footnotes = SIZE_MAX, .blank = &blank};
     struct pfg_json_items rows = {"rows", 4, pfg_early_row, &r};
     struct pfg_json_document *document;
 

@@ -367,15 +367,11 @@ int pfg_early_row(void *context, const struct pfg_json_document *document,
     struct pfg_early_rows *rows;
 
     if (!r->early.n || r->early.at[r->early.n - 1].array != array) {
-        struct pfg_report_row *blank = pfg_arena_alloc(r->arena, sizeof *blank);
-
-        *blank = pfg_report_row_new();
-        pfg_vec_push(&r->early, r->arena,
-                     ((struct pfg_early_rows){array, blank}));
+        pfg_vec_push(&r->early, r->arena, ((struct pfg_early_rows){array}));
     }
     rows = &r->early.at[r->early.n - 1];
     r->document = document;
-    pfg_vec_push(&rows->list, r->arena, *rows->blank);
+    pfg_vec_push(&rows->list, r->arena, *r->blank);
     return pfg_kind_take_members(r, item, &kind_row,
                                  &rows->list.at[rows->list.n - 1]);
 }

@@ -20,7 +20,6 @@ struct pfg_report_row;
 /* The rows of a section that were read while the text was parsed. */
 struct pfg_early_rows {
     const struct pfg_json_value *array;
-    const struct pfg_report_row *blank; /* each begins as this one */
     PFG_VEC(struct pfg_report_row) list;
 };
 
@@ -29,8 +28,10 @@ struct pfg_reading {
     const struct pfg_json_document *document;
     struct pfg_arena *arena;
     struct pfg_error *err;
-    size_t n_processes;                   /* of the run that is being read */
-    size_t n_footnotes;                   /* of the report that is being read */
+    size_t n_processes; /* of the run that is being read */
+    /* Of the report that is being read: */
+    size_t n_footnotes;
+    const struct pfg_report_row *blank;   /* what early rows begin as */
     PFG_VEC(struct pfg_early_rows) early; /* in the order of the sections */
 };
 
