@@ -93,6 +93,8 @@ static const struct {
 /* A section's table under construction. */
 struct sheet {
     struct pfg_table *table;
+    const struct pfg_report_section *section;
+    const struct pfg_row_words *words; /* of its rows that are shown */
     struct pfg_suites suites;
     struct pfg_shared shared; /* parameters that labels leave out */
     enum layout layout;
@@ -191,7 +193,7 @@ static const char *metric_of(const struct sheet *sheet, const char *metric)
 static void put_row(struct pfg_text_page *p, struct sheet *sheet,
                     const struct pfg_report_row *row)
 {
-    struct pfg_row_words words = pfg_words_row(row, p->arena);
+    struct pfg_row_words words = sheet->words[row - sheet->section->rows];
     const char *label = pfg_shared_label(&sheet->shared, row, p->arena);
     const char *const labels[] = {sign(row), label,
                                   metric_of(sheet, row->metric)};
@@ -217,9 +219,10 @@ static void put_row(struct pfg_text_page *p, struct sheet *sheet,
 }
 
 /* Over all rows, shown or not: a line for each unit, at the end. */
-static void put_geomeans(struct pfg_text_page *p, struct sheet *sheet,
-                         const struct pfg_report_section *section)
+static void put_geomeans(struct pfg_text_page *p, struct sheet *sheet)
 {
+    const struct pfg_report_section *section = sheet->section;
+
     sheet->above = "";
     for (size_t i = 0; i < section->n_geomeans && sheet->shown; i++) {
         const struct pfg_report_geomean *geomean = &section->geomeans[i];
@@ -268,9 +271,10 @@ static void put_headings(struct pfg_text_page *p, struct sheet *sheet)
 }
 
 /* The limit of all gated rows that are shown, or "". */
-static const char *common_limit(struct pfg_text_page *p,
-                                const struct pfg_report_section *section)
+static const char *common_limit(const struct pfg_text_page *p,
+                                const struct sheet *sheet)
 {
+    const struct pfg_report_section *section = sheet->section;
     const char *limit = "";
 
     for (size_t i = 0; i < section->n_rows; i++) {
@@ -280,7 +284,7 @@ static const char *common_limit(struct pfg_text_page *p,
         if (!pfg_versions_show(row, p->all) || !row->gated) {
             continue;
         }
-        own = pfg_words_row(row, p->arena).limit;
+        own = sheet->words[i].limit;
         if (*limit && strcmp(own, limit)) {
             return "";
         }
@@ -289,25 +293,32 @@ static const char *common_limit(struct pfg_text_page *p,
     return limit;
 }
 
-static struct sheet lay_out(struct pfg_text_page *p,
-                            const struct pfg_report_section *section,
-                            enum layout layout)
+static void lay_out(struct pfg_text_page *p, struct sheet *sheet,
+                    enum layout layout)
 {
-    struct sheet sheet = {
-        .suites = pfg_suites_of(section, p->arena),
-        .shared = pfg_shared_of(section, p->arena),
-        .layout = layout,
-        .limit = layout >= TIGHT ? common_limit(p, section) : "",
-        .above = "",
-        .next = "",
-    };
-
-    put_headings(p, &sheet);
-    for (size_t i = 0; i < sheet.suites.n; i++) {
-        put_suite(p, &sheet, &sheet.suites.at[i]);
+    sheet->layout = layout;
+    sheet->limit = layout >= TIGHT ? common_limit(p, sheet) : "";
+    sheet->next = "";
+    sheet->widest_label = sheet->shown = 0;
+    put_headings(p, sheet);
+    for (size_t i = 0; i < sheet->suites.n; i++) {
+        put_suite(p, sheet, &sheet->suites.at[i]);
     }
-    put_geomeans(p, &sheet, section);
-    return sheet;
+    put_geomeans(p, sheet);
+}
+
+static const struct pfg_row_words *words_of(
+    const struct pfg_text_page *p, const struct pfg_report_section *section)
+{
+    struct pfg_row_words *words =
+        pfg_arena_new_array(p->arena, struct pfg_row_words, section->n_rows);
+
+    for (size_t i = 0; i < section->n_rows; i++) {
+        if (pfg_versions_show(&section->rows[i], p->all)) {
+            words[i] = pfg_words_row(&section->rows[i], p->arena);
+        }
+    }
+    return words;
 }
 
 /* Whether a table fits without cutting its labels too short. */
@@ -358,10 +369,16 @@ static void put_shared(struct pfg_text_page *p, const struct sheet *sheet)
 void pfg_text_table(struct pfg_text_page *p,
                     const struct pfg_report_section *section)
 {
-    struct sheet sheet = lay_out(p, section, WIDE);
+    struct sheet sheet = {
+        .section = section,
+        .words = words_of(p, section),
+        .suites = pfg_suites_of(section, p->arena),
+        .shared = pfg_shared_of(section, p->arena),
+    };
 
+    lay_out(p, &sheet, WIDE);
     for (enum layout l = MEDIUM; l <= BARE && !fits(p, &sheet); l++) {
-        sheet = lay_out(p, section, l);
+        lay_out(p, &sheet, l);
     }
     put_shared(p, &sheet);
     if (sheet.suites.one_metric && section->n_rows && sheet.layout < STACKED) {
