@@ -71,14 +71,15 @@ struct pfg_level pfg_level_of(const struct pfg_piece *piece,
 /* The block of a run in the table `point`. Databases depend on it. */
 static inline int64_t pfg_block_of(int64_t run)
 {
-    return run >> 4;
+    return run / 32;
 }
-/* Begins a query that reads the table `blocks`: the ids of the blocks that have
- * points. */
+/* Begins a query that reads the table `blocks`: the ids of the blocks of all
+ * runs, in order. */
 #define PFG_WITH_BLOCKS                                                        \
-    "WITH RECURSIVE blocks (id) AS (SELECT MIN(block) FROM point"              \
-    " UNION ALL SELECT (SELECT MIN(block) FROM point WHERE block > blocks.id)" \
-    " FROM blocks WHERE blocks.id IS NOT NULL) "
+    "WITH RECURSIVE blocks (id) AS (SELECT MIN(id) / 32 FROM run"              \
+    " UNION ALL SELECT (SELECT MIN(run.id) / 32 FROM run"                      \
+    " WHERE run.id >= (blocks.id + 1) * 32) FROM blocks"                       \
+    " WHERE blocks.id IS NOT NULL) "
 
 /* A bulk insert for pfg_point_add(). */
 int pfg_points_adder(struct pfg_statement **out, struct pfg_store *store,

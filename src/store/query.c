@@ -275,9 +275,9 @@ int pfg_store_history(struct pfg_store *store, struct pfg_history_point **out,
     int failed =
         read_points(&history, store, unpacked_points, series, arena, err) ||
         read_points(&history, store,
-                    store->driver->is_file
-                        ? PACKED_POINTS
-                        : PACKED_POINTS " ORDER BY run, point.number",
+                    store->driver->is_file ? PACKED_POINTS
+                                           : PACKED_POINTS
+                        " ORDER BY run, point.number",
                     series, arena, err);
 
     end_point(&history);

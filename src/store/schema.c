@@ -218,7 +218,7 @@ static const char *const migrations[] = {
     "  PRIMARY KEY (block, series, run, number)"
     ") STRICT, WITHOUT ROWID;"
     "INSERT INTO point (block, series, run, number, n, median, low)"
-    " SELECT run >> 4, series, run, number, n, median,"
+    " SELECT run / 32, series, run, number, n, median,"
     " CASE WHEN n <> 1 THEN low END FROM measurement"
     " WHERE run IN (SELECT run FROM pack);"
     "DELETE FROM measurement WHERE run IN (SELECT run FROM pack)",

@@ -20,7 +20,7 @@ COPIED = {
     "run": {"id": ":run", "revision": ":revision", "time": ":time",
             "digest": "digest || :run", "content": "content || :run"},
     "process": {"run": ":run", "time": ":time"},
-    "point": {"run": ":run", "block": ":run >> 4",
+    "point": {"run": ":run", "block": ":run / 32",
               "median": MOVED.format("median"), "low": MOVED.format("low")},
     "pack": {"run": ":run"},
 }
