@@ -37,18 +37,18 @@ struct pfg_arena *pfg_arena_new(void)
     return pfg_alloc(sizeof(struct pfg_arena));
 }
 
-/* A large object has a block of its own, which calloc() zeroes: it knows what
- * comes from the kernel as zeros. Other objects are zeroed one by one. */
+/* A large object has a block of its own. calloc() zeroes it where that is asked
+ * for: it knows what comes from the kernel as zeros. */
 static bool is_large(size_t size)
 {
     return size > BLOCK_SIZE;
 }
 
-static struct block *new_block(size_t size)
+static struct block *new_block(size_t size, bool zeroed)
 {
     struct block *block = spare;
 
-    if (is_large(size)) {
+    if (zeroed) {
         block = pfg_alloc(sizeof *block + size);
     } else if (size == BLOCK_SIZE && block) {
         spare = block->next;
@@ -104,11 +104,12 @@ void pfg_arena_clear(struct pfg_arena *arena)
     }
 }
 
-static struct block *add_block(struct pfg_arena *arena, size_t least)
+static struct block *add_block(struct pfg_arena *arena, size_t least,
+                               bool zeroed)
 {
     size_t usual = arena->blocks ? BLOCK_SIZE : FIRST_SIZE;
     size_t size = least > usual ? least : usual;
-    struct block *block = new_block(size);
+    struct block *block = new_block(size, zeroed);
 
     /* A large object gets a block of its own, linked after the current one, so
      * that the rest of the current block stays usable. */
@@ -123,14 +124,14 @@ static struct block *add_block(struct pfg_arena *arena, size_t least)
 }
 
 /* Reserves `size` bytes at a multiple of `align` from the block's start, not
- * zeroed unless they are a large object. */
+ * zeroed. */
 static char *place(struct pfg_arena *arena, size_t size, size_t align)
 {
     struct block *block = arena->blocks;
     size_t begin = block ? (block->used + align - 1) & ~(align - 1) : 0;
 
     if (!block || block->size < begin || block->size - begin < size) {
-        block = add_block(arena, size);
+        block = add_block(arena, size, false);
         begin = 0;
     }
     block->used = begin + size;
@@ -139,9 +140,13 @@ static char *place(struct pfg_arena *arena, size_t size, size_t align)
 
 void *pfg_arena_alloc(struct pfg_arena *arena, size_t size)
 {
-    void *memory = place(arena, size, alignof(max_align_t));
+    if (is_large(size)) {
+        struct block *block = add_block(arena, size, true);
 
-    return is_large(size) ? memory : memset(memory, 0, size);
+        block->used = size;
+        return block->bytes;
+    }
+    return memset(place(arena, size, alignof(max_align_t)), 0, size);
 }
 
 /* Text needs no alignment. */

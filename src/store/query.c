@@ -166,7 +166,10 @@ int pfg_store_revisions(struct pfg_store *store, const char ***out, size_t *n,
 #define BY_NAME                                                                \
     " ORDER BY benchmark.suite, benchmark.name, benchmark.params,"             \
     " series.variant, series.metric, series.id"
-#define WITHIN " WHERE instr(:within, benchmark.name) > 0"
+/* The benchmarks first: an index has all their names. */
+#define WITHIN                                                                 \
+    " WHERE benchmark.id IN"                                                   \
+    " (SELECT id FROM benchmark WHERE instr(:within, name) > 0)"
 
 int pfg_store_series(struct pfg_store *store, const char *within,
                      struct pfg_stored_series **out, size_t *n,

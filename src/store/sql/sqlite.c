@@ -141,8 +141,24 @@ static int run(struct pfg_store *store, const char *sql, struct pfg_error *err)
 }
 
 /* A writing transaction waits here for other writers. */
+/* What a transaction changes stays in the cache, if it fits, and is written and
+ * synced once. Readers rarely come back to a page, and reading it again costs
+ * less than new memory for each. The statement reads the schema, which fails
+ * for a read-only database in WAL mode; the first real read then reports the
+ * error, or opens the database as frozen. */
+static void set_cache(struct pfg_store *store)
+{
+    sqlite3_exec(sqlite_of(store)->handle,
+                 store->writing ? "PRAGMA cache_size = -32768"
+                                : "PRAGMA cache_size = -512",
+                 NULL, NULL, NULL);
+}
+
 static int begin(struct pfg_store *store, struct pfg_error *err)
 {
+    if (store->writing) {
+        set_cache(store);
+    }
     return run(store, store->writing ? "BEGIN IMMEDIATE" : "BEGIN", err);
 }
 
@@ -353,13 +369,7 @@ static int prepare_connection(struct sqlite *sqlite, struct pfg_error *err)
             "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF", err)) {
         return -1;
     }
-    /* A run adds to one page of the history of each of its series. These pages
-     * stay in the cache (32 MiB at most) until the run is stored, and are
-     * written and synced once. This statement reads the schema, which fails for
-     * a read-only database in WAL mode; the first real read then reports the
-     * error, or opens the database as frozen. */
-    sqlite3_exec(sqlite->handle, "PRAGMA cache_size = -32768", NULL, NULL,
-                 NULL);
+    set_cache(&sqlite->store);
     return 0;
 }
 
