@@ -199,8 +199,16 @@ int pfg_history_none(const struct pfg_history_reader *reader,
     pfg_fail(err, PFG_USAGE, "no results of the benchmark '%s'%s",
              options->benchmarks[0],
              options->n_filter ? " pass the filters" : "");
-    return meant ? pfg_hint(err, "did you mean '%s'?", meant)
-                 : pfg_hint(err, "'perfgate history' lists them all");
+    if (!meant) {
+        return pfg_hint(err, "'perfgate history' lists them all");
+    }
+    if (strcmp(meant, options->benchmarks[0]) != 0) {
+        return pfg_hint(err, "did you mean '%s'?", meant);
+    }
+    return options->n_filter
+               ? -1
+               : pfg_hint(err, "it has some on other hardware or branches: see "
+                               "--hardware and --branch");
 }
 
 /* ---- the first commit ---- */

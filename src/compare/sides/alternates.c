@@ -27,8 +27,8 @@ static size_t put_marks(struct mark *out, const struct pfg_pooled *side,
 
         if (plain->run) { /* need not be unpacked for this */
             const struct pfg_plain_pieces *pieces = plain->series->plain;
-            size_t at = pieces->processes ? pieces->processes[i]
-                                          : pieces->process + i;
+            size_t at =
+                pieces->processes ? pieces->processes[i] : pieces->process + i;
             const struct pfg_process *of = &plain->run->processes.at[at];
 
             out[n++] = (struct mark){of->round, of->time, head};

@@ -250,8 +250,8 @@ static void copy_name(char out[512], struct pfg_slice name)
              name.ptr);
 }
 
-/* Handles output of the benchmark after its name: "BenchmarkX-8 \thello". `tail`
- * is room for a result that it finds. */
+/* Handles output of the benchmark after its name: "BenchmarkX-8 \thello".
+ * `tail` is room for a result that it finds. */
 static enum pfg_claim on_interrupted(struct pfg_gobench *g,
                                      struct pfg_reader *reader,
                                      struct pfg_slice name,
