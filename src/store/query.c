@@ -106,15 +106,17 @@ int pfg_store_find(struct pfg_store *store, struct pfg_run_info **out,
     }
     while (row && (got = pfg_statement_step(row, err)) == 1) {
         read_info(&info, row, &revision, arena);
-        pfg_vec_push(&infos, arena, info);
+        pfg_vec_push(&infos, NULL, info);
     }
     pfg_statement_free(row);
+    *out = pfg_arena_new_array(arena, struct pfg_run_info, infos.n);
+    *n = infos.n;
     /* SQLite would sort whole rows, texts and all. */
     if (infos.n) {
         qsort(infos.at, infos.n, sizeof *infos.at, newest_first);
+        memcpy(*out, infos.at, infos.n * sizeof **out);
     }
-    *out = infos.at;
-    *n = infos.n;
+    pfg_vec_free(&infos);
     return got;
 }
 
