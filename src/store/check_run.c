@@ -135,13 +135,12 @@ static int rewrite_points(struct walk *w, struct pfg_store *store,
                           struct pfg_error *err)
 {
     struct pfg_statement *add;
-    int failed;
+    int failed = 0;
 
     if (pfg_points_remove(store, &w->run->id, 1, err) ||
         pfg_points_adder(&add, store, err)) {
         return -1;
     }
-    failed = 0;
     for (size_t i = 0; i < w->run->series.n; i++) {
         const struct pfg_series *series = w->series[i].series;
 
@@ -157,7 +156,7 @@ static int rewrite_points(struct walk *w, struct pfg_store *store,
     return failed;
 }
 
-/* Their number is derived, too. */
+/* Checks how many series the run says that it has. */
 static int check_number(struct pfg_run_check *out, struct pfg_store *store,
                         const struct pfg_run *run, int64_t stored,
                         bool corrects, struct pfg_arena *arena,

@@ -257,7 +257,7 @@ static void what_cannot_be_opened_is_named(void **state)
         {"unmarked.db", "'%s' is not a perfgate database", true},
         {"empty.db", "'%s' is empty", false},
         {"newer.db",
-         "'%s' has version 99, but this perfgate reads versions up to 7", true},
+         "'%s' has version 99, but this perfgate reads versions up to 8", true},
         {"text.db/x.db", "cannot open '%s': Not a directory", false},
     };
     char path[PATH_SIZE];
