@@ -14,10 +14,10 @@
  */
 enum pfg_reading_kind {
     PFG_READING_VALUE,
-    PFG_READING_RATE,    /* a value that is events per trial */
-    PFG_READING_ROW,     /* how many values follow, two in place of a reading */
-    PFG_READING_EXTRA,   /* not a value: the next of the extras */
-    PFG_READING_TRIALS,  /* trials of the rates that follow; not for a series */
+    PFG_READING_RATE,   /* a value that is events per trial */
+    PFG_READING_ROW,    /* the number of values that follow, two to a reading */
+    PFG_READING_EXTRA,  /* not a value: the next of the extras */
+    PFG_READING_TRIALS, /* trials of the rates that follow; not for a series */
     PFG_READING_PROCESS, /* process of all that follows; not for a series */
 };
 

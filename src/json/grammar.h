@@ -41,7 +41,7 @@ struct pfg_growth {
     struct cJSON *root, *parent;
     struct cJSON *last;     /* child of the parent so far */
     char *key;              /* of the value that comes next; NULL: none */
-    size_t n, bytes;        /* values, and what is in the arena */
+    size_t n, bytes;        /* so far, freed items included */
     PFG_VEC(uint32_t) keys; /* hashes of the keys of the open objects */
     struct cJSON *twice;    /* the first member with a duplicate key */
     const struct pfg_json_items *items; /* NULL: the tree keeps all */

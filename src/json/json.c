@@ -112,7 +112,8 @@ static int refuse(const struct pfg_json_document *document,
                      "duplicate key '%.100s' in an object", twice->string);
 }
 
-/* The walk lets a NUL pass only in comments, so that each was a quote. */
+/* Outside of comments the text has no NUL of its own, so each one was a closing
+ * quote. */
 static void put_quotes_back(char *text, size_t len)
 {
     char *at = text;

@@ -47,12 +47,14 @@ int pfg_json_parse(struct pfg_json_document **out, struct pfg_slice text,
                    const char *file, unsigned flags, struct pfg_error *err);
 /* The same without a copy: the document takes the bytes of `text`, which is
  * empty afterwards; the caller frees it as always. After an error `text` is
- * unchanged (but for NUL bytes in comments). `items` may be NULL. */
+ * unchanged, but for NUL bytes in comments and behind the error. `items` are
+ * arrays to read early, or NULL. */
 int pfg_json_parse_taking(struct pfg_json_document **out, struct pfg_str *text,
                           const char *file, unsigned flags,
                           const struct pfg_json_items *items,
                           struct pfg_error *err);
-/* Frees the document, but gives its text back as it was. */
+/* Frees the document, but gives its text back as it was, instead of what `text`
+ * held. */
 void pfg_json_give_back(struct pfg_json_document *document,
                         struct pfg_str *text);
 void pfg_json_free(struct pfg_json_document *document); /* NULL is fine */

@@ -22,7 +22,7 @@ struct pfg_json_document;
 struct pfg_json_value;
 
 /* Items of arrays that are read while the text is parsed. The tree holds only
- * one of them at a time, and their arrays are empty. */
+ * one of them at a time, and the arrays are empty afterwards. */
 struct pfg_json_items {
     const char *key; /* of the arrays */
     size_t depth;    /* of the arrays: 2 for a member of the root */

@@ -76,8 +76,8 @@ __attribute__((noinline)) static const char *skip_all_blanks(struct pfg_walk *w,
     return p;
 }
 
-/* Mostly the end of a line and the indentation of the next; the rest is apart,
- * so that these need no registers saved. */
+/* Mostly the end of a line and the indentation of the next. The rest is a
+ * function of its own, so that this one saves no registers. */
 const char *pfg_token_blanks(struct pfg_walk *w, const char *p)
 {
     if (p < w->end && *p == '\n') {

@@ -14,7 +14,8 @@ struct pfg_policy pfg_policy_default(void);
 struct pfg_limit pfg_policy_limit_of(const struct pfg_policy *policy,
                                      const struct pfg_subject *subject);
 
-/* Whether two limits say the same, for the same reasons. */
+/* Whether two limits say the same, for the same reasons. Texts and rules are
+ * compared by their addresses, so that equal limits may count as different. */
 bool pfg_policy_is_same_limit(const struct pfg_limit *a,
                               const struct pfg_limit *b);
 

@@ -126,11 +126,34 @@ static int check_runs(struct check *c, bool corrects)
     return got;
 }
 
-/* Nothing but perfgate removes them with their run. */
-#define STRAY_POINTS "FROM point WHERE run NOT IN (SELECT id FROM run)"
-#define STRAY_POINTS_FOUND                                                     \
-    "SELECT 'table point has rows that belong to no run' WHERE EXISTS"         \
-    " (SELECT 1 " STRAY_POINTS ")"
+/* Rows that a history would read besides those of its runs: packed runs have
+ * all of theirs in `point`, in their block, and others have none there. No
+ * constraint of the database says so. */
+static const struct {
+    const char *found, *remove;
+} strays[] = {
+#define STRAY(table, rows, which)                                              \
+    {                                                                          \
+        "SELECT 'table " table " has rows of " rows "' WHERE EXISTS"           \
+        " (SELECT 1 FROM " table " WHERE " which ")",                          \
+            "DELETE FROM " table " WHERE " which                               \
+    }
+    STRAY("point", "no packed run",
+          "block <> run / 32 OR run NOT IN (SELECT run FROM pack)"),
+    STRAY("measurement", "packed runs", "run IN (SELECT run FROM pack)"),
+#undef STRAY
+};
+
+static int check_strays(struct check *c, bool corrects)
+{
+    for (size_t i = 0; i < PFG_COUNT(strays); i++) {
+        if (check_rows(c, strays[i].found, corrects ? "corrected: " : "") ||
+            (corrects && pfg_sql_run(c->store, strays[i].remove, c->err))) {
+            return -1;
+        }
+    }
+    return 0;
+}
 
 /* Damage below the rows, which on a server is not our business. */
 static int check_file(struct check *c)
@@ -141,7 +164,7 @@ static int check_file(struct check *c)
                               " belong to no ' || parent"
                               " FROM pragma_foreign_key_check",
                               "table ") ||
-                   check_rows(c, STRAY_POINTS_FOUND, "") || check_schema(c)
+                   check_schema(c)
                ? -1
                : 0;
 }
@@ -155,7 +178,8 @@ static int check_all(struct check *c)
     if (pfg_sql_look(c->store, err)) {
         return -1;
     }
-    failed = c->store->driver->is_file && check_file(c);
+    failed =
+        (c->store->driver->is_file && check_file(c)) || check_strays(c, false);
 
     /* A failure caused by damage is a finding. */
     c->err = &own;
@@ -231,9 +255,7 @@ static int remove_damaged(struct check *c)
 
 static int repair(struct check *c)
 {
-    return remove_damaged(c) || check_runs(c, true) ||
-           check_rows(c, STRAY_POINTS_FOUND, "corrected: ") ||
-           pfg_sql_run(c->store, "DELETE " STRAY_POINTS, c->err) ||
+    return remove_damaged(c) || check_runs(c, true) || check_strays(c, true) ||
            pfg_remove_unused(c->store, c->err);
 }
 

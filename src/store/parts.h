@@ -129,7 +129,7 @@ int pfg_load_unchecked(struct pfg_store *store, struct pfg_run **out,
  * corrected. -1 if checking itself has failed. */
 struct pfg_run_check {
     const char *problem;      /* in the arena; NULL: none */
-    const char *wrong_series; /* their number; the same */
+    const char *wrong_series; /* a wrong number of series; in the same way */
     bool wrong_history;       /* the rows that histories are read from */
 };
 int pfg_check_run(struct pfg_store *store, struct pfg_run_check *out, long id,

@@ -261,16 +261,21 @@ static int read_points(struct history *history, struct pfg_store *store,
     return got;
 }
 
-/* Runs that are not packed are older, so their ids are smaller. */
+/* Runs that are not packed were stored by an older perfgate: their ids are
+ * smaller. */
 static const char unpacked_points[] =
     "SELECT run, n, median, low FROM measurement"
     " WHERE series = :series AND median IS NOT NULL ORDER BY run, number";
 /* SQLite runs a CROSS JOIN in the order of its tables, here that of the runs. A
  * sort would take as long as reading them. */
-#define PACKED_POINTS                                                          \
-    PFG_WITH_BLOCKS "SELECT run, n, median, low FROM blocks CROSS JOIN point"  \
-                    " WHERE point.block = blocks.id AND series = :series"      \
-                    " AND median IS NOT NULL"
+static const char packed_points[] =
+    PFG_WITH_BLOCKS "SELECT run, n, median, low FROM blocks CROSS JOIN point"
+                    " WHERE point.block = blocks.id AND series = :series"
+                    " AND median IS NOT NULL";
+/* PostgreSQL has an index for this. */
+static const char packed_on_server[] =
+    "SELECT run, n, median, low FROM point"
+    " WHERE series = :series AND median IS NOT NULL ORDER BY run, number";
 
 int pfg_store_history(struct pfg_store *store, struct pfg_history_point **out,
                       size_t *n, long series, struct pfg_arena *arena,
@@ -280,9 +285,7 @@ int pfg_store_history(struct pfg_store *store, struct pfg_history_point **out,
     int failed =
         read_points(&history, store, unpacked_points, series, arena, err) ||
         read_points(&history, store,
-                    store->driver->is_file ? PACKED_POINTS
-                                           : PACKED_POINTS
-                        " ORDER BY run, point.number",
+                    store->driver->is_file ? packed_points : packed_on_server,
                     series, arena, err);
 
     end_point(&history);

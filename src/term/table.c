@@ -24,7 +24,7 @@ static const char *const codes[] = {
  * -1 for a single byte that begins none. */
 static int32_t next_character(struct pfg_slice *text, struct pfg_slice *taken)
 {
-    utf8proc_int32_t character = *text->ptr;
+    utf8proc_int32_t character = (signed char)*text->ptr;
     utf8proc_ssize_t len = 1;
 
     if (character < 0) {

@@ -205,7 +205,7 @@ int pfg_history_none(const struct pfg_history_reader *reader,
     if (strcmp(meant, options->benchmarks[0]) != 0) {
         return pfg_hint(err, "did you mean '%s'?", meant);
     }
-    return options->n_filter
+    return options->n_filter || options->since || options->last
                ? -1
                : pfg_hint(err, "it has some on other hardware or branches: see "
                                "--hardware and --branch");

@@ -56,7 +56,8 @@ struct pfg_row {
     double theta;                          /* the limit in signed logs */
     double shift; /* added to all values if some are zero */
     struct pfg_row_side base, head;
-    struct pfg_row_history *history; /* with n 0: no earlier runs; shared */
+    struct pfg_row_history *history; /* rows without earlier runs share an empty
+                                        one, which is never written */
     const char *window_from; /* id of the first version after the window was
                                 cut; NULL: it was not */
 

@@ -360,7 +360,8 @@ static int read_early(struct pfg_report **out, struct pfg_str *text,
     return -1;
 }
 
-/* Whatever is wrong, the first problem is found in the tree of all values. */
+/* Errors come from a second parse that keeps the whole tree, because it finds
+ * the first problem of the text. */
 int pfg_codec_read_report(struct pfg_report **out, struct pfg_str *text,
                           const char *file, unsigned flags,
                           struct pfg_error *err)

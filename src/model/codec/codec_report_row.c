@@ -364,27 +364,23 @@ int pfg_early_row(void *context, const struct pfg_json_document *document,
                   const struct pfg_json_value *item)
 {
     struct pfg_reading *r = context;
-    struct pfg_early_rows *rows;
+    size_t n = r->early_rows.n;
 
     if (!r->early.n || r->early.at[r->early.n - 1].array != array) {
-        pfg_vec_push(&r->early, r->arena, ((struct pfg_early_rows){array}));
+        pfg_vec_push(&r->early, r->arena, ((struct pfg_early_rows){array, n}));
     }
-    rows = &r->early.at[r->early.n - 1];
     r->document = document;
-    pfg_vec_push(&rows->list, r->arena, *r->blank);
-    return pfg_kind_take_members(r, item, &kind_row,
-                                 &rows->list.at[rows->list.n - 1]);
+    pfg_vec_push(&r->early_rows, r->arena, *r->blank);
+    return pfg_kind_take_members(r, item, &kind_row, &r->early_rows.at[n]);
 }
 
 /* Footnotes come after the rows, whose marks were not checked. */
-static int check_early_rows(const struct pfg_reading *r,
-                            const struct pfg_early_rows *rows)
+static int check_footnotes(const struct pfg_reading *r,
+                           const struct pfg_report_row *rows, size_t n)
 {
-    for (size_t i = 0; i < rows->list.n; i++) {
-        const struct pfg_report_row *row = &rows->list.at[i];
-
-        for (size_t j = 0; j < row->n_footnotes; j++) {
-            if (row->footnotes[j] >= r->n_footnotes) {
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < rows[i].n_footnotes; j++) {
+            if (rows[i].footnotes[j] >= r->n_footnotes) {
                 return -1;
             }
         }
@@ -395,16 +391,20 @@ static int check_early_rows(const struct pfg_reading *r,
 static int read_rows(struct pfg_reading *r, const struct pfg_json_value *value,
                      void *at)
 {
-    const struct pfg_early_rows *rows = r->early.at;
+    const struct pfg_early_rows *early = r->early.at + r->next_early;
+    struct pfg_report_row *rows;
+    size_t end = r->early_rows.n;
 
-    if (!r->early.n || rows->array != value) {
+    if (r->next_early == r->early.n || early->array != value) {
         return pfg_kind_take(r, value, &kind_rows, at);
     }
-    *(struct pfg_report_row **)at = rows->list.at;
-    PFG_LENGTH(at) = rows->list.n;
-    r->early.at++;
-    r->early.n--;
-    return check_early_rows(r, rows);
+    if (++r->next_early < r->early.n) {
+        end = early[1].first;
+    }
+    rows = r->early_rows.at + early->first;
+    *(struct pfg_report_row **)at = rows;
+    PFG_LENGTH(at) = end - early->first;
+    return check_footnotes(r, rows, end - early->first);
 }
 
 const struct pfg_field_kind pfg_kind_report_rows = {

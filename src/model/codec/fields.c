@@ -159,7 +159,7 @@ static size_t find_field(const struct pfg_field_kind *kind, size_t i,
     return kind->n;
 }
 
-/* Reads a struct that is clear. */
+/* Reads a struct that pfg_kind_clear() has cleared. */
 static int take_members(struct pfg_reading *r,
                         const struct pfg_json_value *value,
                         const struct pfg_field_kind *kind, void *at)

@@ -17,10 +17,11 @@ struct pfg_report_row;
  * error, so that typing mistakes in files written by hand are found.
  */
 
-/* The rows of a section that were read while the text was parsed. */
+/* An array whose rows were read while the text was parsed, and the index of its
+ * first row among those of all arrays. */
 struct pfg_early_rows {
     const struct pfg_json_value *array;
-    PFG_VEC(struct pfg_report_row) list;
+    size_t first;
 };
 
 /* The context of reading; strings are copied into the arena. */
@@ -31,8 +32,10 @@ struct pfg_reading {
     size_t n_processes; /* of the run that is being read */
     /* Of the report that is being read: */
     size_t n_footnotes;
-    const struct pfg_report_row *blank;   /* what early rows begin as */
+    const struct pfg_report_row *blank; /* cleared; early rows begin as it */
+    PFG_VEC(struct pfg_report_row) early_rows;
     PFG_VEC(struct pfg_early_rows) early; /* in the order of the sections */
+    size_t next_early;                    /* the first that no section has */
 };
 
 /* Whether a member is written where its value is unknown, and is required when

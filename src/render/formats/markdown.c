@@ -105,7 +105,7 @@ static int shrink(struct pfg_str *out, struct pfg_markdown *s,
     while (longest <= PFG_MARKDOWN_BUDGET) {
         low = high;
         shortest = longest;
-        *knob = high = pfg_least(high ? 2 * high : FIRST, most);
+        *knob = high = pfg_markdown_least(high ? 2 * high : FIRST, most);
         if (expand(out, s, *m)) {
             return -1;
         }
@@ -129,7 +129,7 @@ static int shrink(struct pfg_str *out, struct pfg_markdown *s,
                                  (longest - shortest);
 
         *knob = tries >= GUESSES ? low + (high - low) / 2
-                : guess > low    ? pfg_least(guess, high - 1)
+                : guess > low    ? pfg_markdown_least(guess, high - 1)
                                  : low + 1;
         if (expand(out, s, *m)) {
             return -1;
@@ -194,7 +194,7 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
     int result;
 
     /* More cannot fit. */
-    all.rows = pfg_least(all.rows, PFG_MARKDOWN_BUDGET / SHORTEST_ROW);
+    all.rows = pfg_markdown_least(all.rows, PFG_MARKDOWN_BUDGET / SHORTEST_ROW);
     pfg_markdown_survey(&sheet, arena);
     pfg_str_init(&text, 0);
     result = fit(&text, &sheet, all);

@@ -226,13 +226,14 @@ void pfg_markdown_listed(struct pfg_markdown *s, struct pfg_template *t,
     const struct pfg_report_section *section = &s->fill.report->sections[index];
     const size_t *n_rows = s->facts->n_rows;
     size_t all = n_rows[PFG_MARKDOWN_FAILING] + n_rows[PFG_MARKDOWN_LISTED];
-    size_t failing = pfg_least(n_rows[PFG_MARKDOWN_FAILING],
-                               allowance(s, index, PFG_MARKDOWN_FAILING));
-    size_t listed = pfg_least(n_rows[PFG_MARKDOWN_LISTED],
-                              allowance(s, index, PFG_MARKDOWN_LISTED));
+    size_t failing =
+        pfg_markdown_least(n_rows[PFG_MARKDOWN_FAILING],
+                           allowance(s, index, PFG_MARKDOWN_FAILING));
+    size_t listed = pfg_markdown_least(
+        n_rows[PFG_MARKDOWN_LISTED], allowance(s, index, PFG_MARKDOWN_LISTED));
     size_t most = s->fill.options->all ? all : TOP;
-    size_t top = pfg_least(failing, most),
-           beside = pfg_least(listed, most - top);
+    size_t top = pfg_markdown_least(failing, most),
+           beside = pfg_markdown_least(listed, most - top);
     size_t folded = failing + listed - top - beside;
     size_t counts[PFG_N_VERDICTS] = {0};
     struct pfg_template *table;

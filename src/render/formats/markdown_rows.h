@@ -9,7 +9,7 @@
 
 enum { PFG_MARKDOWN_BUDGET = 65000 }; /* bytes of the comment */
 
-static inline size_t pfg_least(size_t a, size_t b)
+static inline size_t pfg_markdown_least(size_t a, size_t b)
 {
     return a < b ? a : b;
 }

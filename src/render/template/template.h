@@ -12,7 +12,7 @@ extern "C" {
  * ctemplate for C. Fill a dictionary with values and sections and expand a
  * template with it: the file of that name in an overriding folder, or else the
  * one of templates/ that is built into the binary. Names of markers and
- * sections are literals: they are kept.
+ * sections must be literals, because their addresses are kept.
  */
 struct pfg_template; /* a dictionary, and those below it */
 

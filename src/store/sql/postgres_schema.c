@@ -107,9 +107,10 @@ static const char constraints[] =
     " DROP CONSTRAINT IF EXISTS verdict_series_fkey,"
     " DROP CONSTRAINT IF EXISTS verdict_judgement_fkey;";
 
-/* Dashboards ask for a series without its blocks (points.c). */
-static const char indexes[] = "CREATE INDEX IF NOT EXISTS point_history"
-                              " ON point (series, run, number, n, median);";
+/* Histories and dashboards name no block (points.c). */
+static const char indexes[] =
+    "CREATE INDEX IF NOT EXISTS point_history"
+    " ON point (series, run, number, n, median, low);";
 
 int pfg_postgres_mark(struct pfg_store *store, int64_t version,
                       struct pfg_error *err)

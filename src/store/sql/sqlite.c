@@ -140,24 +140,13 @@ static int run(struct pfg_store *store, const char *sql, struct pfg_error *err)
     return code == SQLITE_OK ? 0 : fail(sqlite, err);
 }
 
-/* A writing transaction waits here for other writers. */
-/* What a transaction changes stays in the cache, if it fits, and is written and
- * synced once. Readers rarely come back to a page, and reading it again costs
- * less than new memory for each. The statement reads the schema, which fails
- * for a read-only database in WAL mode; the first real read then reports the
- * error, or opens the database as frozen. */
-static void set_cache(struct pfg_store *store)
-{
-    sqlite3_exec(sqlite_of(store)->handle,
-                 store->writing ? "PRAGMA cache_size = -32768"
-                                : "PRAGMA cache_size = -512",
-                 NULL, NULL, NULL);
-}
-
+/* A writing transaction waits here for other writers. What it changes stays in
+ * the cache, if it fits, and is written and synced once. */
 static int begin(struct pfg_store *store, struct pfg_error *err)
 {
     if (store->writing) {
-        set_cache(store);
+        sqlite3_exec(sqlite_of(store)->handle, "PRAGMA cache_size = -32768",
+                     NULL, NULL, NULL);
     }
     return run(store, store->writing ? "BEGIN IMMEDIATE" : "BEGIN", err);
 }
@@ -366,10 +355,17 @@ static int prepare_connection(struct sqlite *sqlite, struct pfg_error *err)
     sqlite3_busy_timeout(sqlite->handle, BUSY_MILLISECONDS);
     sqlite3_db_config(sqlite->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     if (run(&sqlite->store,
-            "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF", err)) {
+            "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+            /* There may be no folder for temporary files. */
+            "PRAGMA temp_store = MEMORY",
+            err)) {
         return -1;
     }
-    set_cache(&sqlite->store);
+    /* A reader rarely comes back to a page, and reading it again costs less
+     * than new memory for each. The statement reads the schema, which fails for
+     * a read-only database in WAL mode; the first real read then reports the
+     * error, or opens the database as frozen. */
+    sqlite3_exec(sqlite->handle, "PRAGMA cache_size = -512", NULL, NULL, NULL);
     return 0;
 }
 
