@@ -130,25 +130,29 @@ static int check_runs(struct check *c, bool corrects)
  * all of theirs in `point`, in their block, and others have none there. No
  * constraint of the database says so. */
 static const struct {
-    const char *found, *remove;
+    const char *table, *rows, *which;
 } strays[] = {
-#define STRAY(table, rows, which)                                              \
-    {                                                                          \
-        "SELECT 'table " table " has rows of " rows "' WHERE EXISTS"           \
-        " (SELECT 1 FROM " table " WHERE " which ")",                          \
-            "DELETE FROM " table " WHERE " which                               \
-    }
-    STRAY("point", "no packed run",
-          "block <> run / 32 OR run NOT IN (SELECT run FROM pack)"),
-    STRAY("measurement", "packed runs", "run IN (SELECT run FROM pack)"),
-#undef STRAY
+    {"point", "no packed run",
+     "block <> run / 32 OR run NOT IN (SELECT run FROM pack)"},
+    {"measurement", "packed runs", "run IN (SELECT run FROM pack)"},
 };
 
 static int check_strays(struct check *c, bool corrects)
 {
     for (size_t i = 0; i < PFG_COUNT(strays); i++) {
-        if (check_rows(c, strays[i].found, corrects ? "corrected: " : "") ||
-            (corrects && pfg_sql_run(c->store, strays[i].remove, c->err))) {
+        const char *table = strays[i].table, *which = strays[i].which;
+        const char *found =
+            pfg_arena_printf(c->arena,
+                             "SELECT 'table %s has rows of %s'"
+                             " WHERE EXISTS (SELECT 1 FROM %s WHERE %s)",
+                             table, strays[i].rows, table, which);
+
+        if (check_rows(c, found, corrects ? "corrected: " : "") ||
+            (corrects &&
+             pfg_sql_run(c->store,
+                         pfg_arena_printf(c->arena, "DELETE FROM %s WHERE %s",
+                                          table, which),
+                         c->err))) {
             return -1;
         }
     }
