@@ -51,7 +51,7 @@ static struct pfg_statement *filtered(struct pfg_store *store,
 
 /* Texts that equal those of the row before are shared. */
 static void read_info(struct pfg_run_info *info, struct pfg_statement *row,
-                      const struct pfg_columns *revision,
+                      const struct pfg_columns *revision, bool brief,
                       struct pfg_arena *arena)
 {
     pfg_columns_take(row, revision, &info->revision,
@@ -59,9 +59,12 @@ static void read_info(struct pfg_run_info *info, struct pfg_statement *row,
     info->id = (long)pfg_take_integer(row);
     info->profile = pfg_take_shared(row, info->profile, arena);
     info->fingerprint = pfg_take_shared(row, info->fingerprint, arena);
+    info->time = pfg_take_integer(row);
+    if (brief) {
+        return;
+    }
     info->tool = pfg_take_shared(row, info->tool, arena);
     info->source = pfg_take_shared(row, info->source, arena);
-    info->time = pfg_take_integer(row);
     info->n_series = (size_t)pfg_take_integer(row);
     info->failed = pfg_take_bytes(row).len > 0;
     info->content = pfg_take_text(row, arena);
@@ -74,6 +77,12 @@ static int newest_first(const void *left, const void *right)
     return a->time != b->time ? (a->time < b->time) - (a->time > b->time)
                               : (a->id < b->id) - (a->id > b->id);
 }
+
+#define BRIEF ", run.id, hardware.name, hardware.fingerprint, run.time"
+#define REST  ", run.tool, run.source, run.n_series, run.failure, run.content"
+#define FROM_RUNS                                                              \
+    " FROM run JOIN revision ON revision.id = run.revision"                    \
+    " JOIN hardware ON hardware.id = run.hardware"
 
 int pfg_store_find(struct pfg_store *store, struct pfg_run_info **out,
                    size_t *n, const struct pfg_run_query *query,
@@ -88,11 +97,7 @@ int pfg_store_find(struct pfg_store *store, struct pfg_run_info **out,
     const struct pfg_columns revision =
         pfg_columns_of(NULL, &pfg_kind_revision);
     struct pfg_statement *row = filtered(
-        store, &revision,
-        ", run.id, hardware.name, hardware.fingerprint, run.tool, run.source,"
-        " run.time, run.n_series, run.failure, run.content FROM run"
-        " JOIN revision ON revision.id = run.revision"
-        " JOIN hardware ON hardware.id = run.hardware",
+        store, &revision, query->brief ? BRIEF FROM_RUNS : BRIEF REST FROM_RUNS,
         filters, PFG_COUNT(filters),
         query->limit > 0 ? " ORDER BY run.time DESC, run.id DESC LIMIT :limit"
                          : "",
@@ -105,7 +110,7 @@ int pfg_store_find(struct pfg_store *store, struct pfg_run_info **out,
         pfg_bind_integer(row, ":limit", query->limit);
     }
     while (row && (got = pfg_statement_step(row, err)) == 1) {
-        read_info(&info, row, &revision, arena);
+        read_info(&info, row, &revision, query->brief, arena);
         pfg_vec_push(&infos, NULL, info);
     }
     pfg_statement_free(row);

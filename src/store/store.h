@@ -42,6 +42,8 @@ struct pfg_run_query {
     const char *fingerprint;
     const char *tool;
     long limit; /* newest first; 0: all */
+    bool brief; /* leaves out everything but the revision, id, time, profile and
+                   fingerprint: a history has thousands of runs */
 };
 
 /* Whether a path names a database on a server: "postgresql://...",

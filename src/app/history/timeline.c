@@ -255,7 +255,7 @@ int pfg_timeline_make(struct pfg_timeline *out,
                       const char *branch, struct pfg_arena *arena,
                       struct pfg_error *err)
 {
-    struct pfg_run_query query = {0};
+    struct pfg_run_query query = {.brief = true};
     struct making m = {.out = out, .arena = arena};
     size_t placed;
 
