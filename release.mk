@@ -19,7 +19,8 @@ dist: ## the committed source as an archive, the same each time
 # perfgate only reads local repositories: libgit2's transports, with their TLS,
 # SSH, HTTP and Kerberos, are left out, which halves the relocations at each
 # start. Calls to them end the program, and their initialisation does nothing,
-# like libgit2's part for OpenSSL, which Debian builds without.
+# like libgit2's part for OpenSSL, which Debian builds without. The streams of
+# C++ are made with the first template: see template.cc.
 # The linker warns about looking up hosts and users, which perfgate does not do
 # either. It leaves out what of the libraries nobody calls.
 # 13,000 addresses are relocated at each start. Packed, their list takes 3 KB

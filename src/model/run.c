@@ -37,7 +37,7 @@ struct pfg_piece pfg_series_piece(const struct pfg_series *series, size_t i)
     }
     trials = plain->trials ? plain->trials[i] : 0;
     return (struct pfg_piece){
-        .process = plain->processes ? plain->processes[i] : plain->process + i,
+        .process = pfg_plain_process(plain, i),
         .number = i,
         .values = &plain->values[i],
         .n = 1,

@@ -86,6 +86,13 @@ struct pfg_plain_pieces {
     const char *file, *written_unit;
 };
 
+/* The process of the i-th piece. */
+static inline size_t pfg_plain_process(const struct pfg_plain_pieces *plain,
+                                       size_t i)
+{
+    return plain->processes ? plain->processes[i] : plain->process + i;
+}
+
 struct pfg_series {
     const char *key; /* identity, see group/key.h; not for people */
     const char *suite, *benchmark;

@@ -26,10 +26,9 @@ static size_t put_marks(struct mark *out, const struct pfg_pooled *side,
         const struct pfg_pooled_process *process;
 
         if (plain->run) { /* need not be unpacked for this */
-            const struct pfg_plain_pieces *pieces = plain->series->plain;
-            size_t at =
-                pieces->processes ? pieces->processes[i] : pieces->process + i;
-            const struct pfg_process *of = &plain->run->processes.at[at];
+            const struct pfg_process *of =
+                &plain->run->processes
+                     .at[pfg_plain_process(plain->series->plain, i)];
 
             out[n++] = (struct mark){of->round, of->time, head};
             continue;
