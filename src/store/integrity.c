@@ -233,13 +233,8 @@ static int report_baselines(struct check *c, long id)
 /* Checks them again first: others may have written since. */
 static int remove_damaged(struct check *c)
 {
-    struct pfg_statement *row;
     int failed = 0;
 
-    if (pfg_statement_new(&row, c->store, "DELETE FROM run WHERE id = :run",
-                          c->err)) {
-        return -1;
-    }
     for (size_t i = 0; i < c->damaged.n && !failed; i++) {
         long id = c->damaged.at[i];
         struct pfg_run_check found;
@@ -247,13 +242,10 @@ static int remove_damaged(struct check *c)
         failed = pfg_check_run(c->store, &found, id, false, c->arena, c->err);
         if (!failed && found.problem) {
             find(c, pfg_arena_printf(c->arena, "removed: %s", found.problem));
-            pfg_bind_integer(row, ":run", id);
             failed = report_baselines(c, id) ||
-                     pfg_statement_run(row, c->err) ||
-                     pfg_points_remove(c->store, &id, 1, c->err);
+                     pfg_remove_runs(c->store, &id, 1, c->err);
         }
     }
-    pfg_statement_free(row);
     return failed || pfg_sql_readable(c->store, c->err);
 }
 

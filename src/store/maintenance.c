@@ -28,8 +28,27 @@ int pfg_remove_unused(struct pfg_store *store, struct pfg_error *err)
     return pfg_sql_run(store, remove_unused, err);
 }
 
-static int remove_runs(struct pfg_store *store, size_t *out, const long *runs,
-                       size_t n, struct pfg_error *err)
+int pfg_remove_runs(struct pfg_store *store, const long *runs, size_t n,
+                    struct pfg_error *err)
+{
+    struct pfg_statement *row;
+    int failed = 0;
+
+    if (pfg_statement_new(&row, store, "DELETE FROM run WHERE id = :run",
+                          err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < n && !failed; i++) {
+        pfg_bind_integer(row, ":run", runs[i]);
+        failed = pfg_statement_run(row, err);
+    }
+    pfg_statement_free(row);
+    return failed ? -1 : pfg_points_remove(store, runs, n, err);
+}
+
+/* All but those of baselines. */
+static int prune_runs(struct pfg_store *store, size_t *out, const long *runs,
+                      size_t n, struct pfg_error *err)
 {
     struct pfg_statement *row, *note;
     PFG_VEC(long) removed = {0};
@@ -37,8 +56,8 @@ static int remove_runs(struct pfg_store *store, size_t *out, const long *runs,
     int got = 0;
 
     if (pfg_statement_new(&row, store,
-                          "DELETE FROM run WHERE id = :run AND id NOT IN"
-                          " (SELECT run FROM baseline) RETURNING id",
+                          "SELECT id FROM run WHERE id = :run AND id NOT IN"
+                          " (SELECT run FROM baseline)",
                           err)) {
         return -1;
     }
@@ -65,7 +84,7 @@ static int remove_runs(struct pfg_store *store, size_t *out, const long *runs,
     pfg_statement_free(row);
     *out = removed.n;
     if (got >= 0) {
-        got = pfg_points_remove(store, removed.at, removed.n, err);
+        got = pfg_remove_runs(store, removed.at, removed.n, err);
     }
     pfg_vec_free(&removed);
     return got < 0 ? -1 : 0;
@@ -81,7 +100,7 @@ int pfg_store_remove(struct pfg_store *store, size_t *out, const long *runs,
         failed = pfg_sql_begin(store, err);
         if (!failed) {
             failed = pfg_sql_end(store,
-                                 remove_runs(store, out, runs, n, err) ||
+                                 prune_runs(store, out, runs, n, err) ||
                                      pfg_remove_unused(store, err),
                                  err);
         }

@@ -381,27 +381,19 @@ static int copy_verdicts(struct merge *m, size_t side)
 
 static int remove_replaced(struct merge *m)
 {
-    struct pfg_store *store = m->sides[0].store;
-    PFG_VEC(long) removed = {0};
-    struct pfg_statement *row;
-    int failed = 0;
+    PFG_VEC(long) replaced = {0};
+    int failed;
 
-    if (pfg_statement_new(&row, store, "DELETE FROM run WHERE id = :run",
-                          m->err)) {
-        return -1;
-    }
-    for (size_t i = 0; i < m->held.n && !failed; i++) {
+    for (size_t i = 0; i < m->held.n; i++) {
         const struct held *held = m->held.entries[i].value;
 
         if (held->replaced) {
-            pfg_bind_integer(row, ":run", held->replaced);
-            failed = pfg_statement_run(row, m->err);
-            pfg_vec_push(&removed, NULL, (long)held->replaced);
+            pfg_vec_push(&replaced, NULL, (long)held->replaced);
         }
     }
-    failed = failed || pfg_points_remove(store, removed.at, removed.n, m->err);
-    pfg_vec_free(&removed);
-    pfg_statement_free(row);
+    failed =
+        pfg_remove_runs(m->sides[0].store, replaced.at, replaced.n, m->err);
+    pfg_vec_free(&replaced);
     return failed;
 }
 

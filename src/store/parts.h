@@ -89,8 +89,7 @@ int pfg_point_add(struct pfg_statement *adder, int64_t run, int64_t series,
                   struct pfg_arena *scratch, struct pfg_error *err);
 /* Reads the columns `median` and `low` of a piece with `n` samples. */
 struct pfg_level pfg_take_level(struct pfg_statement *row, int64_t n);
-/* Removes the points of these runs. Whoever removes a run calls it, inside the
- * caller's transaction: a later run may get the same id. */
+/* Removes the points of these runs. */
 int pfg_points_remove(struct pfg_store *store, const long *runs, size_t n,
                       struct pfg_error *err);
 
@@ -137,6 +136,11 @@ int pfg_check_run(struct pfg_store *store, struct pfg_run_check *out, long id,
                   struct pfg_error *err);
 
 /* ---- maintenance.c ---- */
+
+/* Removes these runs and all that is theirs, inside the caller's transaction.
+ * No constraint removes their points, and a later run may get the same id. */
+int pfg_remove_runs(struct pfg_store *store, const long *runs, size_t n,
+                    struct pfg_error *err);
 
 /* Removes the series, benchmarks, revisions and hardware that no run uses, and
  * everything in the cache of histories. Inside the caller's transaction. */

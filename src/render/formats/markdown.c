@@ -142,6 +142,9 @@ static int shrink(struct pfg_str *out, struct pfg_markdown *s,
             longest = out->len;
         }
     }
+    if (*knob == low) {
+        return 1; /* written last */
+    }
     *knob = low;
     return expand(out, s, *m) ? -1 : 1;
 }
